@@ -1,0 +1,169 @@
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import pg from 'pg'
+import { openEmbedded, type Embedded } from './embedded.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { DB } from './schema.ts'
+
+/** A statement as both engines take it. With a name it is parsed and planned once per connection. */
+export type Statement = { text: string; values?: unknown[]; name?: string }
+export type QueryResult = { rows: Record<string, unknown>[]; rowCount: number }
+export type Client = { query(statement: Statement): Promise<QueryResult>; release(): void }
+export type Pool = { connect(): Promise<Client>; end(): Promise<void> }
+
+/** The one database this process works on, whichever engine it is. */
+export type Database = {
+  engine: 'postgres' | 'embedded'
+  kysely: Kysely<DB>
+  /** Lends one connection of a pool kept for short, hot work; what `work` leaves open in a transaction is rolled back. */
+  borrow<T>(work: (client: Client) => Promise<T>): Promise<T>
+  /** One statement on any connection, or several without values; for what is not worth a type. */
+  query(text: string, values?: unknown[]): Promise<QueryResult>
+  /** Calls `hear` for each NOTIFY on the channel; listens again by itself after a lost connection. */
+  listen(channel: string, hear: (payload: string) => void): Promise<void>
+  /** Rejects unless the database answers. */
+  ping(): Promise<void>
+  /** The whole embedded database as one file; undefined on PostgreSQL, which has tools of its own. */
+  snapshot?: () => Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** Connections for the desk: more do not make a hot row faster (performance.md), fewer leave cores idle. */
+export const HOT_CONNECTIONS = 3
+
+// count(*) and bigint are numbers on both engines; our identities stay far below 2^53.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** Connects to PostgreSQL. Nothing is sent yet: `ping` tells whether it is there. */
+export function connectPostgres(url: string, options: { connections: number; onError: (error: Error) => void }): Database {
+  const common: pg.PoolConfig = {
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    application_name: 'turnout',
+    statement_timeout: 5_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+  }
+  const pool = new pg.Pool({ ...common, max: options.connections })
+  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS })
+  for (const each of [pool, hot]) each.on('error', options.onError) // an idle connection broke: the next query gets another
+  const listening = new Set<pg.Client>()
+  let closed = false
+
+  async function listen(channel: string, hear: (payload: string) => void): Promise<void> {
+    if (closed) return
+    const client = new pg.Client({ ...common, statement_timeout: 0, application_name: 'turnout listening' })
+    const again = () => {
+      if (!listening.delete(client) || closed) return
+      setTimeout(() => void listen(channel, hear).catch(options.onError), 1_000).unref()
+    }
+    listening.add(client)
+    client.on('error', options.onError)
+    client.on('end', again)
+    client.on('notification', (message) => hear(message.payload ?? ''))
+    try {
+      await client.connect()
+      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+    } catch (error) {
+      options.onError(error as Error)
+      again()
+    }
+  }
+
+  return {
+    engine: 'postgres',
+    kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool: named(pool) }) }),
+    borrow: (work) => borrowFrom(hot as unknown as Pool, work),
+    async query(text, values) {
+      const result = await pool.query({ text, values })
+      const last = Array.isArray(result) ? (result.at(-1) as pg.QueryResult) : result
+      return { rows: last.rows, rowCount: last.rowCount ?? 0 }
+    },
+    listen,
+    ping: async () => void (await pool.query('select 1')),
+    async close() {
+      closed = true
+      await Promise.all([pool.end(), hot.end(), ...[...listening].map((client) => client.end())])
+    },
+  }
+}
+
+/** Opens the embedded database in a folder that no other process uses, or in memory where no folder is given. */
+export async function connectEmbedded(options: { folder?: string; snapshot?: Uint8Array }): Promise<Database> {
+  const unlock = options.folder ? await lockFolder(options.folder) : undefined
+  let embedded: Embedded
+  try {
+    embedded = await openEmbedded(options)
+  } catch (error) {
+    await unlock?.()
+    throw error
+  }
+  return {
+    engine: 'embedded',
+    kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool: positional(embedded) }) }),
+    borrow: (work) => borrowFrom(embedded, work),
+    query: (text, values) => borrowFrom(embedded, (client) => client.query({ text, values })),
+    listen: (channel, hear) => embedded.listen(channel, hear),
+    ping: () => borrowFrom(embedded, async (client) => void (await client.query({ text: 'select 1', values: [] }))),
+    snapshot: () => embedded.snapshot(),
+    async close() {
+      await embedded.end()
+      await unlock?.()
+    },
+  }
+}
+
+async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    const result = await work(client)
+    client.release()
+    return result
+  } catch (error) {
+    // The connection may be gone or stand in an aborted transaction; a rollback outside of one is only a warning.
+    await client.query({ text: 'rollback' }).then(
+      () => client.release(),
+      (lost: Error) => (client.release as (error?: Error) => void)(lost),
+    )
+    throw error
+  }
+}
+
+/** Kysely sends unnamed statements, which PostgreSQL parses and plans every time; a name per text makes it do so once. */
+function named(pool: pg.Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string) => {
+    let name = names.get(text)
+    if (!name && names.size < 1_000) names.set(text, (name = `s${names.size}`))
+    return name
+  }
+  return {
+    async connect() {
+      const client = await pool.connect()
+      return {
+        query: (text: string, values: readonly unknown[]) =>
+          client.query({ text, values: [...values], name: values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined }),
+        release: () => client.release(),
+      }
+    },
+    end: () => pool.end(),
+  } as unknown as PostgresPool
+}
+
+function positional(embedded: Embedded): PostgresPool {
+  return {
+    async connect() {
+      const client = await embedded.connect()
+      return {
+        async query(text: string, values: readonly unknown[]) {
+          const result = await client.query({ text, values: [...values] })
+          return { ...result, command: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? '' }
+        },
+        release: () => client.release(),
+      }
+    },
+    end: () => embedded.end(),
+  } as unknown as PostgresPool
+}

@@ -1,0 +1,125 @@
+import { Worker } from 'node:worker_threads'
+import type { Client, Pool, QueryResult } from './connect.ts'
+
+/** How long one statement may hold the only connection before we say who it was. */
+const WATCHDOG_MS = 30_000
+
+/** The embedded database: PGlite in a worker thread, with one connection that is lent to one borrower at a time. */
+export type Embedded = Pool & {
+  listen(channel: string, hear: (payload: string) => void): Promise<void>
+  /** The whole database as one file, to start another from. */
+  snapshot(): Promise<Uint8Array>
+}
+
+/** Opens the database in `folder`, or one in memory; `snapshot` fills an empty one. Rejects when it cannot start. */
+export async function openEmbedded(options: { folder?: string; snapshot?: Uint8Array }): Promise<Embedded> {
+  const worker = new Worker(workerFile(), {
+    workerData: { folder: options.folder, snapshot: options.snapshot },
+    execArgv: [],
+  })
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
+  const listeners = new Map<string, Set<(payload: string) => void>>()
+  let gone: Error | undefined
+
+  const fail = (error: Error) => {
+    gone = error
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('message', () => {
+      worker.off('error', reject)
+      resolve()
+    })
+  })
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('the embedded database has stopped')))
+  worker.on('message', ({ id, result, error, channel, payload }) => {
+    if (channel !== undefined) {
+      for (const hear of listeners.get(channel) ?? []) hear(payload)
+      return
+    }
+    const caller = waiting.get(id)
+    waiting.delete(id)
+    if (error) caller?.reject(Object.assign(new Error(error.message), error))
+    else caller?.resolve(result)
+  })
+
+  let lastId = 0
+  const ask = <T>(verb: string, ...args: unknown[]): Promise<T> => {
+    if (gone) return Promise.reject(gone)
+    const id = ++lastId
+    return new Promise<T>((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      worker.postMessage({ id, verb, args })
+    })
+  }
+
+  const turn = turnstile()
+  const lend = async (): Promise<Client> => {
+    const giveBack = await turn()
+    return {
+      async query(statement) {
+        const { text, values } = statement
+        const { rows, affected } = await ask<{ rows: unknown[]; affected: number }>('query', text, values)
+        return { rows, rowCount: rows.length > 0 ? rows.length : affected } as QueryResult
+      },
+      release: giveBack,
+    }
+  }
+
+  return {
+    connect: lend,
+    async listen(channel, hear) {
+      if (!listeners.has(channel)) {
+        listeners.set(channel, new Set())
+        const giveBack = await turn()
+        await ask('listen', channel).finally(giveBack)
+      }
+      listeners.get(channel)!.add(hear)
+    },
+    async snapshot() {
+      const giveBack = await turn()
+      return ask<ArrayBuffer>('snapshot')
+        .then((buffer) => new Uint8Array(buffer))
+        .finally(giveBack)
+    },
+    async end() {
+      await turn()
+      if (!gone) await ask('close')
+      worker.removeAllListeners('exit')
+      await worker.terminate()
+      fail(new Error('the embedded database is closed'))
+    },
+  }
+}
+
+/**
+ * Lets one in at a time, in order. A borrower that asks again through the outer door while it is inside
+ * would wait for itself for ever: after a while the one who waits is told so, with its stack.
+ */
+function turnstile(): () => Promise<() => void> {
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    const before = last
+    let open!: () => void
+    last = new Promise<void>((resolve) => (open = resolve))
+    const asked = new Error('waited 30 s for the embedded database: is a query inside a transaction using `ctx` instead of `tx`?')
+    return new Promise((resolve, reject) => {
+      const watchdog = setTimeout(() => {
+        reject(asked)
+        void before.then(open)
+      }, WATCHDOG_MS)
+      watchdog.unref()
+      void before.then(() => {
+        clearTimeout(watchdog)
+        resolve(open)
+      })
+    })
+  }
+}
+
+function workerFile(): URL {
+  return new URL('./embedded-worker.mjs', import.meta.url)
+}
