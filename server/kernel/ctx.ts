@@ -1,0 +1,73 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Logger } from 'pino'
+import type { Config } from '#config'
+import type { Database } from '#db/connect'
+import type { DB } from '#db/schema'
+import type { Reactions } from './facts.ts'
+import { isRetryable } from './database-errors.ts'
+
+/** On whose behalf something is done. */
+export type Actor =
+  | { kind: 'anonymous' }
+  | { kind: 'account'; id: string; role: Role; sessionId: string }
+  | { kind: 'guest'; registrationId: string }
+  | { kind: 'system'; name: string }
+
+export type Role = 'attendee' | 'organizer' | 'admin'
+
+/** The doors to the outside and to what batches across requests; each module adds its own beside its code. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Ports {}
+
+type Surroundings = {
+  actor: Actor
+  /** The same clock that SQL reads as app_now(). */
+  now: () => Date
+  log: Logger
+  config: Config
+  database: Database
+  reactions: Reactions
+  /** Wakes the relay of facts, here and in other processes, soon. */
+  wake: () => void
+  /** What `wake` calls in this process. */
+  wakers: Set<() => void>
+} & Ports
+
+/** Everything an operation may touch, passed first, always under the name `ctx`. */
+export type Ctx = Surroundings & { db: Kysely<DB> }
+
+/** A `Ctx` inside an open transaction. Operations that must be atomic ask for this type. */
+export type Tx = Surroundings & {
+  db: Transaction<DB>
+  /** Kinds recorded so far; the relay is woken after the commit if there are any. */
+  recorded: string[]
+}
+
+const ATTEMPTS = 4
+
+/**
+ * Runs `work` in one transaction: all of it happens or none. Joins the transaction that is already open.
+ * A serialization failure or deadlock is tried again from the start, so `work` touches nothing but `tx`.
+ */
+export async function transaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (isTx(ctx)) return work(ctx)
+  for (let attempt = 1; ; attempt++) {
+    const recorded: string[] = []
+    try {
+      const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, recorded }))
+      if (recorded.length > 0) ctx.wake()
+      return result
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error
+    }
+  }
+}
+
+/** The same surroundings, on behalf of somebody else. */
+export function actingAs<C extends Ctx | Tx>(ctx: C, actor: Actor): C {
+  return { ...ctx, actor }
+}
+
+function isTx(ctx: Ctx | Tx): ctx is Tx {
+  return ctx.db.isTransaction
+}

@@ -1,0 +1,43 @@
+import type { Ctx, Tx } from './ctx.ts'
+
+/** What can happen, and what is known of it then. Each module adds its own kinds beside the code that records them. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Facts {}
+
+export type FactKind = keyof Facts & string
+
+/** A fact as its reactions are handed it. `id` orders facts and is the same at every delivery. */
+export type Fact<K extends FactKind = FactKind> = { id: number; kind: K; data: Facts[K]; at: Date }
+
+/** Who reacts. `now` runs in the transaction that records; `later` is delivered at least once, many facts at a time. */
+export type Reactions = {
+  [K in FactKind]?: {
+    now?: ReadonlyArray<(tx: Tx, data: Facts[K]) => Promise<unknown>>
+    later?: ReadonlyArray<(tx: Tx, facts: ReadonlyArray<Fact<K>>) => Promise<unknown>>
+  }
+}
+
+/** Writes down what happened, in the transaction that makes it happen, and runs the reactions that must be true with it. */
+export async function record<K extends FactKind>(tx: Tx, kind: K, data: Facts[K]): Promise<void> {
+  await tx.db
+    .insertInto('facts')
+    .values({ kind, data: JSON.stringify(data), actor: JSON.stringify(describe(tx)) })
+    .execute()
+  tx.recorded.push(kind)
+  for (const react of tx.reactions[kind]?.now ?? []) await react(tx, data)
+}
+
+/** The actor as the audit trail keeps it. */
+export function describe(ctx: Pick<Ctx, 'actor'>): Record<string, string> {
+  const { actor } = ctx
+  switch (actor.kind) {
+    case 'account':
+      return { kind: 'account', id: actor.id }
+    case 'guest':
+      return { kind: 'guest', registrationId: actor.registrationId }
+    case 'system':
+      return { kind: 'system', name: actor.name }
+    case 'anonymous':
+      return { kind: 'anonymous' }
+  }
+}
