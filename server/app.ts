@@ -1,0 +1,119 @@
+import cookie from '@fastify/cookie'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import { authenticate } from '#accounts/authenticate'
+import { accountRoutes } from '#accounts/routes'
+import { eventRoutes } from '#events/routes'
+import type { App } from '#http/app'
+import { healthRoutes } from '#http/health'
+import { rememberAnswers } from '#http/idempotency'
+import { readJsonStrictly } from '#http/json-body'
+import { collectOpenApi, documentRoutes } from '#http/openapi'
+import { pageRoutes } from '#http/pages'
+import { answerProblems } from '#http/problem-json'
+import { secureHeaders } from '#http/security-headers'
+import { actingAs, type Ctx } from '#kernel/ctx'
+import { newId } from '#kernel/ids'
+import { withoutSecrets } from '#kernel/log'
+import { hasChance } from '#kernel/policy'
+import { Forbidden, SignInRequired } from '#kernel/problem'
+import { notificationRoutes } from '#notifications/routes'
+import { registrationRoutes } from '#registrations/routes'
+import { venueRoutes } from '#venues/routes'
+import { devMailRoutes, type DevMail } from './dev-mail/dev-mail.ts'
+import { VERSION } from './version.ts'
+
+/** Builds the HTTP server on these surroundings; it listens to nobody yet. */
+export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; devMail?: DevMail; pages?: boolean } = {}): Promise<App> {
+  const app: App = fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }), // one line per answer instead: logAnswers
+    genReqId: newId,
+    requestIdHeader: false,
+    bodyLimit: 64 * 1024,
+    connectionTimeout: 30_000,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    exposeHeadRoutes: true,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  validate(app)
+  readJsonStrictly(app)
+  answerProblems(app)
+  secureHeaders(app, ctx.config.baseUrl.startsWith('https:'))
+  logAnswers(app)
+  await app.register(cookie)
+  letIn(app, ctx)
+  rememberAnswers(app)
+  await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl })
+
+  await app.register(
+    async (api: App) => {
+      for (const routes of [accountRoutes, venueRoutes, eventRoutes, registrationRoutes, notificationRoutes]) routes(api)
+    },
+    { prefix: '/api/v1' },
+  )
+  healthRoutes(app, options.isDraining ?? (() => false))
+  await documentRoutes(app)
+  if (options.devMail) devMailRoutes(app, options.devMail)
+  if (options.pages ?? true) await pageRoutes(app)
+  return app
+}
+
+/** Bodies are taken as they are; what comes as text (queries, parameters, headers) is read as the type it should be. */
+function validate(app: App): void {
+  const strict = new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true, removeAdditional: false })
+  const textual = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: false, removeAdditional: false })
+  for (const ajv of [strict, textual]) {
+    addFormats.default(ajv)
+    for (const annotation of ['example', 'xml']) ajv.addKeyword(annotation)
+  }
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : textual).compile(schema as object))
+  // Where every field may be left out, so may the body.
+  app.addHook('preValidation', async (req) => {
+    const schema = req.routeOptions.schema?.body as { required?: string[] } | undefined
+    if (schema && !schema.required?.length && (req.body === undefined || req.body === null)) req.body = {}
+  })
+}
+
+// Files that plugins serve to everybody.
+const FILES = ['/api/docs', '/assets']
+
+/** Gives each request its surroundings and turns away whom the route's policy has no place for. */
+function letIn(app: App, ctx: Ctx): void {
+  app.decorateRequest('ctx')
+  app.addHook('onRoute', (route) => {
+    if (FILES.some((prefix) => route.url.startsWith(prefix))) return
+    if (!route.config?.may) throw new Error(`${String(route.method)} ${route.url} has no policy: set config.may`)
+  })
+  app.addHook('onRequest', async (req) => {
+    req.ctx = { ...ctx, log: req.log as Ctx['log'] }
+    const { authorization, origin } = req.headers
+    const actor = await authenticate(req.ctx, {
+      authorization,
+      cookies: req.cookies,
+      method: req.method,
+      origin,
+      secFetchSite: req.headers['sec-fetch-site'] as string | undefined,
+    })
+    if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
+    const may = req.routeOptions.config?.may
+    if (may && !hasChance(may, actor)) throw actor.kind === 'anonymous' ? SignInRequired() : Forbidden()
+  })
+}
+
+/** One line per answer. */
+function logAnswers(app: App): void {
+  app.addHook('onResponse', async (req, reply) => {
+    req.log.info(
+      { method: req.method, url: withoutSecrets(req.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, from: req.ip },
+      'answered',
+    )
+  })
+}

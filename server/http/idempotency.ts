@@ -1,0 +1,84 @@
+import { createHmac } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from './app.ts'
+import { sqlState } from '#kernel/database-errors'
+import { transaction, type Ctx } from '#kernel/ctx'
+import { InFlight, invalid, KeyReused } from '#kernel/problem'
+import { keyFor } from '#kernel/signing'
+
+/** What makes two requests the same one: who sent it where, under which key, saying what. */
+export type Once = { scope: string; key: string; fingerprint: string }
+
+/** The request's Idempotency-Key in full, or undefined when it has none. */
+export function onceOf(req: FastifyRequest): Once | undefined {
+  const key = req.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw invalid({ '/headers/idempotency-key': 'Up to 255 visible ASCII characters.' })
+  }
+  const { actor, config } = req.ctx
+  const who = actor.kind === 'account' ? actor.id : 'anonymous'
+  // Keyed, because a body may hold a password, which a plain hash would let somebody guess.
+  const fingerprint = createHmac('sha256', keyFor(config.secretKey, 'fingerprint')).update(JSON.stringify(req.body ?? null)).digest('base64url')
+  return { scope: `${who} ${req.method} ${req.url.split('?')[0]}`, key, fingerprint }
+}
+
+/**
+ * Gives every route that `creates` its memory: the answer is written in the transaction of the effect, so a repeated
+ * request has no second effect and gets the first answer, whatever crashed in between.
+ */
+export function rememberAnswers(app: App): void {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.creates !== true) return
+    const { handler } = route
+    route.handler = async function (req, reply) {
+      const once = onceOf(req)
+      if (!once) return handler.call(this, req, reply)
+      const { ctx } = req
+      return transaction(ctx, async (tx) => {
+        const first = await claim(tx, once)
+        if (first) return replay(first, once, reply)
+        req.ctx = tx as unknown as Ctx // the operations of the handler join this transaction
+        try {
+          const answer: unknown = await handler.call(this, req, reply)
+          await tx.db
+            .updateTable('idempotency_keys')
+            .set({ status: reply.statusCode, answer: JSON.stringify(answer) })
+            .where('scope', '=', once.scope)
+            .where('key', '=', once.key)
+            .execute()
+          return answer
+        } finally {
+          req.ctx = ctx
+        }
+      })
+    }
+  })
+}
+
+type Kept = { fingerprint: string; status: number; answer: unknown }
+
+/** Takes the key for this request, waiting for another that has it in hand; the answer it was given, if it was. */
+async function claim(tx: Pick<Ctx, 'db'>, once: Once): Promise<Kept | undefined> {
+  const { numInsertedOrUpdatedRows } = await tx.db
+    .insertInto('idempotency_keys')
+    .values({ ...once, status: 0, answer: 'null' })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      throw sqlState(error) === '55P03' ? InFlight(undefined, { retryAfter: 2 }) : error
+    })
+  if (numInsertedOrUpdatedRows === 1n) return undefined
+  return tx.db
+    .selectFrom('idempotency_keys')
+    .select(['fingerprint', 'status', 'answer'])
+    .where('scope', '=', once.scope)
+    .where('key', '=', once.key)
+    .executeTakeFirstOrThrow()
+}
+
+function replay(first: Kept, once: Once, reply: FastifyReply): unknown {
+  if (first.fingerprint !== once.fingerprint) throw KeyReused()
+  reply.code(first.status)
+  return first.answer
+}

@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { App } from './app.ts'
+import { projectFolder } from '#kernel/project-folder'
+import { anyone } from '#kernel/policy'
+import { Forbidden, Internal, Invalid, NotFound, problems, SignInRequired, type ProblemType } from '#kernel/problem'
+import { escapeHtml } from '#kernel/text'
+
+const ProblemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'instance', 'requestId'],
+  properties: {
+    type: { type: 'string', examples: ['/problems/not-found'] },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: { type: 'array', items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
+  },
+}
+
+/** Collects the OpenAPI 3.1 document from the routes registered after it. */
+export async function collectOpenApi(app: App, server: { version: string; baseUrl: string }): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Turnout',
+        version: server.version,
+        description: 'Publish events, seat exactly as many as fit, keep the rest in a fair line. Errors are RFC 9457 problem documents.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: server.baseUrl }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'turnout_session' },
+        },
+        schemas: { Problem: ProblemSchema as never },
+      },
+    },
+    transform: ({ schema, url, route }) => {
+      if (!schema || schema.hide) return { schema: schema as never, url }
+      const { may, refuses = [], creates } = route.config ?? {}
+      const possible: ProblemType[] = [...refuses, Internal]
+      if (may && may.who !== 'anyone') possible.push(SignInRequired, Forbidden)
+      if (schema.params) possible.push(NotFound)
+      if (schema.body || schema.querystring || schema.params) possible.push(Invalid)
+      const byStatus = new Map<number, ProblemType[]>()
+      for (const each of possible) byStatus.set(each.status, [...new Set([...(byStatus.get(each.status) ?? []), each])])
+      const errors = Object.fromEntries(
+        [...byStatus].map(([status, types]) => [status, {
+          description: types.map((type) => `${type.title} (\`/problems/${type.slug}\`)`).join('; '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        }]),
+      )
+      return {
+        url,
+        schema: {
+          ...schema,
+          ...(may && may.who !== 'anyone' ? { security: [{ token: [] }, { cookie: [] }] } : {}),
+          ...(creates ? { headers: { type: 'object', properties: { 'Idempotency-Key': { type: 'string', maxLength: 255, description: 'Repeat the request with the same key and it has no second effect.' } } } } : {}),
+          response: { ...(schema.response as object), ...errors },
+        } as never,
+      }
+    },
+  })
+}
+
+/** `/api/schema/`, `/api/docs/` (Swagger UI), `/api/redoc/` and `/problems/*`: all from this server alone. */
+export async function documentRoutes(app: App): Promise<void> {
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { docExpansion: 'list' }, logLevel: 'warn' })
+
+  const open = { schema: { hide: true }, config: { may: anyone() } }
+  app.get('/api/schema/', open, async () => app.swagger())
+  app.get('/api/redoc/', open, async (_req, reply) => {
+    // ReDoc writes its own styles and starts its own worker; nothing of ours runs on this page.
+    reply.header('content-security-policy', "default-src 'none'; script-src 'self'; worker-src blob:; child-src blob:; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'")
+    reply.type('text/html; charset=utf-8')
+    return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Turnout API</title>
+<body style="margin:0"><redoc spec-url="/api/schema/" disable-search="false"></redoc><script src="/api/redoc/redoc.standalone.js"></script></body></html>`
+  })
+  app.get('/api/redoc/redoc.standalone.js', open, async (_req, reply) => {
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400')
+    return createReadStream(join(projectFolder, 'dist/redoc.standalone.js'))
+  })
+  app.get('/problems/*', open, async (req, reply) => {
+    const type = problems().get((req.params as { '*': string })['*'])
+    if (!type) throw NotFound()
+    reply.type('text/html; charset=utf-8')
+    return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(type.title)}</title>
+<h1>${escapeHtml(type.title)}</h1><p>${escapeHtml(type.meaning)}</p><p>Status ${type.status} · <code>/problems/${type.slug}</code></p></html>`
+  })
+}

@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { anyone } from '#kernel/policy'
+import { NotFound } from '#kernel/problem'
+import { projectFolder } from '#kernel/project-folder'
+import type { App } from './app.ts'
+import { pagePolicy } from './security-headers.ts'
+
+type Render = (request: {
+  url: string
+  nonce: string
+  origin: string
+  fetch: (path: string) => Promise<{ status: number; body: unknown }>
+}) => Promise<{ status: number; head: string; html: string; state: string; redirect?: string }>
+
+const MEDIA: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', txt: 'text/plain; charset=utf-8', webmanifest: 'application/manifest+json' }
+const built = join(projectFolder, 'dist/web')
+
+/** The web app: every other address is a page, rendered here so that it can be read without JavaScript. */
+export async function pageRoutes(app: App): Promise<void> {
+  if (!existsSync(join(built, 'server/server.js'))) {
+    app.log.warn('the web app is not built (npm run build); only the API answers')
+    return
+  }
+  const { render } = (await import(pathToFileURL(join(built, 'server/server.js')).href)) as { render: Render }
+  const template = readFileSync(join(built, 'client/index.html'), 'utf8')
+
+  await app.register(fastifyStatic, {
+    root: join(built, 'client/assets'),
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    schemaHide: true,
+  })
+
+  // What must lie at the root: the icon and the like.
+  for (const name of readdirSync(join(built, 'client')).filter((name) => /\.(svg|png|ico|txt|webmanifest)$/.test(name))) {
+    const bytes = readFileSync(join(built, 'client', name))
+    app.get(`/${name}`, { schema: { hide: true }, config: { may: anyone() } }, (_req, reply) =>
+      reply.type(MEDIA[name.split('.').at(-1)!]!).header('cache-control', 'public, max-age=86400').send(bytes),
+    )
+  }
+
+  app.get('/*', { schema: { hide: true }, config: { may: anyone() } }, async (req, reply) => {
+    if (/^\/(api|assets|health|dev|problems)(\/|$)/.test(req.url)) throw NotFound()
+    const policy = pagePolicy(req)
+    const { cookie } = req.headers
+    const { status, head, html, state, redirect } = await render({
+      url: req.url,
+      nonce: req.nonce,
+      origin: req.ctx.config.baseUrl,
+      async fetch(path) {
+        const answer = await app.inject({ method: 'GET', url: path, headers: cookie ? { cookie } : {}, remoteAddress: req.ip })
+        return { status: answer.statusCode, body: answer.body ? answer.json<unknown>() : undefined }
+      },
+    })
+    if (redirect) return reply.redirect(redirect, 302)
+    const parts: Record<string, string> = { '<!--head-->': head, '<!--html-->': html, '<!--state-->': state, __NONCE__: req.nonce }
+    reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).header('cache-control', 'private, no-cache')
+    return template.replace(/<!--(?:head|html|state)-->|__NONCE__/g, (mark) => parts[mark]!)
+  })
+}
