@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { record } from '#kernel/facts'
+import { transaction, type Ctx, type Tx } from '#kernel/ctx'
+import { newId } from '#kernel/ids'
+import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
+import { demand } from '#kernel/policy'
+import { NotFound } from '#kernel/problem'
+import { comparable } from '#kernel/text'
+import { may } from './policy.ts'
+import { VenueNameTaken } from './problems.ts'
+
+declare module '#kernel/facts' {
+  interface Facts {
+    'venue.created': { venueId: string }
+    'venue.edited': { venueId: string }
+    /** Recorded before the row goes, so that whatever points to it can keep what it needs. */
+    'venue.removed': { venueId: string; name: string; address: string }
+  }
+}
+
+export type Venue = {
+  id: string
+  number: number
+  name: string
+  address: string
+  description: string
+  createdBy: string | null
+  createdAt: Date
+}
+
+export type VenueFields = { name: string; address?: string; description?: string }
+
+/** Adds a place; its name is unique, whatever its capitals. Throws VenueNameTaken. */
+export async function create(ctx: Ctx | Tx, fields: VenueFields): Promise<Venue> {
+  demand(ctx, may.create, undefined)
+  return transaction(ctx, async (tx) => {
+    const { name, address = '', description = '' } = fields
+    const row = await tx.db
+      .insertInto('venues')
+      .values({
+        id: newId(),
+        name: name.trim(),
+        name_key: comparable(name),
+        address: address.trim(),
+        description,
+        created_by: tx.actor.kind === 'account' ? tx.actor.id : null,
+      })
+      .onConflict((conflict) => conflict.column('name_key').doNothing())
+      .returningAll()
+      .executeTakeFirst()
+    if (!row) throw await nameTaken(tx, name)
+    await record(tx, 'venue.created', { venueId: row.id })
+    return shape(row)
+  })
+}
+
+/** Changes a place. Throws VenueNameTaken. */
+export async function edit(ctx: Ctx | Tx, venueId: string, fields: Partial<VenueFields>): Promise<Venue> {
+  return transaction(ctx, async (tx) => {
+    const venue = await lock(tx, venueId)
+    demand(tx, may.edit, venue)
+    if (fields.name !== undefined) {
+      const other = await tx.db.selectFrom('venues').select('id').where('name_key', '=', comparable(fields.name)).where('id', '<>', venueId).executeTakeFirst()
+      if (other) throw await nameTaken(tx, fields.name)
+    }
+    const row = await tx.db
+      .updateTable('venues')
+      .set({
+        ...(fields.name === undefined ? {} : { name: fields.name.trim(), name_key: comparable(fields.name) }),
+        ...(fields.address === undefined ? {} : { address: fields.address.trim() }),
+        ...(fields.description === undefined ? {} : { description: fields.description }),
+        updated_at: sql`app_now()`,
+      })
+      .where('id', '=', venueId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await record(tx, 'venue.edited', { venueId })
+    return shape(row)
+  })
+}
+
+/** Removes a place; events that were to be there keep its name and address as text. */
+export async function remove(ctx: Ctx | Tx, venueId: string): Promise<void> {
+  await transaction(ctx, async (tx) => {
+    const venue = await lock(tx, venueId)
+    demand(tx, may.edit, venue)
+    await record(tx, 'venue.removed', { venueId, name: venue.name, address: venue.address })
+    await tx.db.deleteFrom('venues').where('id', '=', venueId).execute()
+  })
+}
+
+/** One place. */
+export async function find(ctx: Ctx | Tx, venueId: string): Promise<Venue> {
+  const row = await ctx.db.selectFrom('venues').selectAll().where('id', '=', venueId).executeTakeFirst()
+  if (!row) throw NotFound()
+  return shape(row)
+}
+
+/** Places by name; `text` is a part of it or of the address. */
+export async function list(ctx: Ctx, query: PageQuery & { text?: string }): Promise<Page<Venue>> {
+  const { limit = DEFAULT_LIMIT, text = '' } = query
+  const from = positionOf(ctx, ['venues', text], query.cursor)
+  let page = ctx.db.selectFrom('venues').selectAll()
+  if (text) page = page.where(sql<boolean>`strpos(lower(name || ' ' || address), lower(${text})) > 0`)
+  if (from) page = page.where('name_key', '>', String(from[0]))
+  const rows = await page.orderBy('name_key').limit(limit + 1).execute()
+  const { items, nextCursor } = pageOf(ctx, ['venues', text], rows, limit, (row) => [row.name_key])
+  return { items: items.map(shape), nextCursor }
+}
+
+type Row = {
+  id: string
+  number: number
+  name: string
+  address: string
+  description: string
+  created_by: string | null
+  created_at: Date
+}
+
+async function lock(tx: Tx, venueId: string): Promise<Venue> {
+  const row = await tx.db.selectFrom('venues').selectAll().where('id', '=', venueId).forUpdate().executeTakeFirst()
+  if (!row) throw NotFound()
+  return shape(row)
+}
+
+async function nameTaken(tx: Tx, name: string) {
+  const row = await tx.db.selectFrom('venues').select('id').where('name_key', '=', comparable(name)).executeTakeFirst()
+  return VenueNameTaken(undefined, { venueId: row?.id })
+}
+
+function shape(row: Row): Venue {
+  const { created_by: createdBy, created_at: createdAt, id, number, name, address, description } = row
+  return { id, number, name, address, description, createdBy, createdAt }
+}
