@@ -1,0 +1,215 @@
+import type { Client, Database } from '#db/connect'
+import { HOT_CONNECTIONS } from '#db/connect'
+import { isCertain, isRetryable, isTemporary } from '#kernel/database-errors'
+import { newId } from '#kernel/ids'
+import { Unavailable } from '#kernel/problem'
+import { LOCK_SEATS, SEAT_BATCH } from './seats.sql.ts'
+
+/*
+ * The seat desk. Everybody who asks this process for a place, at whatever event, meets here, and whoever comes while
+ * a batch is under way is seated with the next one. Why this can neither oversell, nor leave a seat unsold, nor give
+ * two people one place in line, with any number of processes:
+ *
+ *  1. A batch locks the seat rows of its events and only then, in a second statement, looks and decides. Under READ
+ *     COMMITTED the second statement sees everything that was committed before the lock was got. One statement that
+ *     locks and decides would keep its older view of `registrations` and count people who are already in.
+ *  2. Everyone who gives, takes or frees a seat (cancel, promote, resize) locks the same row first: seats.ts.
+ *  3. Rows are locked in the order of their ids, so batches never wait for each other in a ring.
+ *  4. The counts are checked by the table itself: taken <= capacity, and nobody waits beside a free seat.
+ *  5. `place` is drawn under the lock in the order of arrival, so it is the order of the line.
+ *  6. Nobody is twice in a batch; one row per person is a unique index besides.
+ *
+ * The embedded database has one connection, so a statement there is alone anyway and needs no lock before it.
+ */
+
+/** A person at the desk. */
+export type Asking = {
+  eventId: string
+  accountId: string | null
+  name: string
+  email: string
+  /** comparable(email): what makes two addresses the same. */
+  emailKey: string
+  /** Whether a place in line will do when the event is full. */
+  waitlist: boolean
+  /** JSON of the actor, for the audit trail. */
+  actor: string
+  idempotency?: { scope: string; key: string; fingerprint: string }
+}
+
+/** What the desk says: a registration, or why there is none. */
+export type Outcome = {
+  id: string
+  number: number
+  event_id: string
+  account_id: string | null
+  name: string
+  email: string
+  slug: string
+  title: string
+  starts_at: Date
+  ends_at: Date
+  zone: string
+  has_waitlist: boolean
+  status: 'going' | 'waitlisted'
+  position: number | null
+  created_at: Date
+  refused: Refused | null
+  kept_fingerprint: string | null
+  kept_answer: Outcome | null
+}
+
+export type Refused =
+  | 'answered-before'
+  | 'not-found'
+  | 'event-cancelled'
+  | 'event-past'
+  | 'closed'
+  | 'already-registered'
+  | 'event-full'
+
+export type Desk = {
+  /** Seats the person with whoever else is at the desk. Rejects only when the database does, and then nothing happened. */
+  seat(asking: Asking): Promise<Outcome>
+  /** Resolves when nobody is waiting any more. */
+  drain(): Promise<void>
+}
+
+type Waiting = Asking & { id: string; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }
+type Statements = { lock: string; seat: string }
+
+const MOST_IN_BATCH = 200
+const MOST_WAITING = 20_000
+
+/** Opens the desk of this process. `afterCommit` is called when facts were written. */
+export function openDesk(
+  database: Database,
+  afterCommit: () => void,
+  statements: Statements = { lock: LOCK_SEATS, seat: SEAT_BATCH },
+): Desk {
+  const lines = new Map<string, Waiting[]>() // by event, in the order of arrival
+  const busy = new Set<string>() // events with a batch under way: their next people wait for it
+  let inFlight = 0
+  let waiting = 0
+  let scheduled = false
+  let idle: (() => void)[] = []
+
+  function schedule() {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      pump()
+    })
+  }
+
+  function pump() {
+    while (inFlight < HOT_CONNECTIONS) {
+      const batch = takeBatch(lines, busy)
+      if (batch.length === 0) break
+      const events = [...new Set(batch.map((each) => each.eventId))]
+      for (const event of events) busy.add(event)
+      inFlight++
+      void seatAll(batch).finally(() => {
+        for (const event of events) busy.delete(event)
+        inFlight--
+        waiting -= batch.length
+        schedule()
+      })
+    }
+    if (inFlight === 0 && waiting === 0) {
+      for (const tell of idle) tell()
+      idle = []
+    }
+  }
+
+  /** Seats the batch; if that fails, each event alone, then each person alone, so that nobody suffers for another. */
+  async function seatAll(batch: Waiting[], attempt = 1): Promise<void> {
+    try {
+      const rows = await database.borrow((client) => seatTogether(client, batch))
+      const outcomes = new Map(rows.map((row) => [row.id, row]))
+      for (const each of batch) each.resolve(outcomes.get(each.id)!)
+      afterCommit()
+    } catch (error) {
+      const events = [...new Set(batch.map((each) => each.eventId))]
+      if (!isCertain(error)) {
+        for (const each of batch) each.reject(error) // it may have been committed: only the caller can ask again
+      } else if (events.length > 1) {
+        for (const event of events) await seatAll(batch.filter((each) => each.eventId === event))
+      } else if (isRetryable(error) && attempt < 4) {
+        await seatAll(batch, attempt + 1)
+      } else if (batch.length > 1 && !isTemporary(error)) {
+        for (const each of batch) await seatAll([each])
+      } else {
+        for (const each of batch) each.reject(error)
+      }
+    }
+  }
+
+  async function seatTogether(client: Client, batch: Waiting[]): Promise<Outcome[]> {
+    const seat = { name: 'seat', text: statements.seat, values: columnsOf(batch) }
+    if (database.engine === 'embedded') return (await client.query(seat)).rows as Outcome[]
+    await client.query({ text: 'begin' })
+    await client.query({ name: 'lock', text: statements.lock, values: [[...new Set(batch.map((each) => each.eventId))]] })
+    const { rows } = await client.query(seat)
+    await client.query({ text: 'commit' })
+    return rows as Outcome[]
+  }
+
+  return {
+    seat(asking) {
+      if (waiting >= MOST_WAITING) return Promise.reject(Unavailable('Too many people are asking at once.', { retryAfter: 1 }))
+      return new Promise((resolve, reject) => {
+        const line = lines.get(asking.eventId)
+        const person = { ...asking, id: newId(), resolve, reject }
+        if (line) line.push(person)
+        else lines.set(asking.eventId, [person])
+        waiting++
+        schedule()
+      })
+    },
+    drain() {
+      if (inFlight === 0 && waiting === 0) return Promise.resolve()
+      return new Promise((resolve) => {
+        idle.push(resolve)
+        schedule()
+      })
+    },
+  }
+}
+
+/** Takes whoever is next from every event that has no batch under way. Somebody who is in it already waits for the next. */
+function takeBatch(lines: Map<string, Waiting[]>, busy: Set<string>): Waiting[] {
+  const batch: Waiting[] = []
+  for (const [event, line] of [...lines]) {
+    if (busy.has(event)) continue
+    if (batch.length >= MOST_IN_BATCH) break
+    const present = new Set<string>()
+    const later: Waiting[] = []
+    for (const person of line) {
+      const names = [person.emailKey, person.accountId ?? person.emailKey, person.idempotency?.key ?? person.emailKey]
+      if (batch.length >= MOST_IN_BATCH || names.some((name) => present.has(name))) later.push(person)
+      else batch.push(person)
+      for (const name of names) present.add(name)
+    }
+    lines.delete(event)
+    if (later.length > 0) lines.set(event, later) // to the end: an event with a long line does not hold up the others
+  }
+  return batch
+}
+
+function columnsOf(batch: Waiting[]): unknown[] {
+  return [
+    batch.map((each) => each.id),
+    batch.map((each) => each.eventId),
+    batch.map((each) => each.accountId),
+    batch.map((each) => each.name),
+    batch.map((each) => each.email),
+    batch.map((each) => each.emailKey),
+    batch.map((each) => each.waitlist),
+    batch.map((each) => each.actor),
+    batch.map((each) => each.idempotency?.scope ?? null),
+    batch.map((each) => each.idempotency?.key ?? null),
+    batch.map((each) => each.idempotency?.fingerprint ?? null),
+  ]
+}

@@ -1,0 +1,63 @@
+// The two statements that seat people. Why they are two, and in this order, is in desk.ts.
+
+/** Locks the seat rows of these events, in the order of their ids, so that no two batches wait for each other in a ring. */
+export const LOCK_SEATS = `
+select event_id from seat_pools where event_id = any($1::uuid[]) order by event_id for update`
+
+/**
+ * Decides about everybody in the batch and writes it all down. Parameters are parallel arrays in the order of arrival;
+ * nobody is in them twice. Gives one row per person, with the reason where there was none to be had.
+ */
+export const SEAT_BATCH = `
+with asked as materialized (
+  select a.*, p.capacity, p.taken, p.waiting, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist,
+    k.fingerprint as kept_fingerprint, k.answer as kept_answer,
+    case
+      when k.key is not null then 'answered-before'
+      when e.id is null or p.event_id is null then 'not-found'
+      when e.cancelled_at is not null then 'event-cancelled'
+      when e.starts_at <= n.now then 'event-past'
+      when e.closed_at is not null or e.registration_deadline <= n.now then 'closed'
+      when exists (select from registrations r where r.event_id = a.event_id and r.email_key = a.email_key and r.status <> 'cancelled')
+        or exists (select from registrations r where r.event_id = a.event_id and r.account_id = a.account_id and r.status <> 'cancelled')
+        then 'already-registered'
+    end as refused
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::jsonb[], $9::text[], $10::text[], $11::text[])
+    with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, ord)
+  cross join (select app_now() as now) n
+  left join seat_pools p on p.event_id = a.event_id
+  left join events e on e.id = a.event_id and e.published_at is not null and e.deleted_at is null
+  left join idempotency_keys k on k.scope = a.scope and k.key = a.key
+), ranked as (
+  select *, row_number() over (partition by event_id order by ord) as rank from asked where refused is null
+), decided as (
+  select *, case
+      when capacity is null or taken + rank <= capacity then 'going'
+      when waitlist and has_waitlist then 'waitlisted'
+    end as status
+  from ranked
+), seated as (
+  insert into registrations (id, event_id, account_id, name, email, email_key, status)
+  select id, event_id, account_id, name, email, email_key, status from decided where status is not null order by ord
+  on conflict do nothing
+  returning id, number, event_id, status, created_at
+), counted as (
+  update seat_pools p set taken = p.taken + s.going, waiting = p.waiting + s.waitlisted
+  from (select event_id, count(*) filter (where status = 'going') as going, count(*) filter (where status = 'waitlisted') as waitlisted
+        from seated group by event_id) s
+  where p.event_id = s.event_id
+), told as (
+  insert into facts (kind, data, actor)
+  select 'registration.' || s.status, jsonb_build_object('registrationId', s.id, 'eventId', s.event_id), a.actor
+  from seated s join asked a using (id) order by a.ord
+), answered as (
+  select a.id, a.event_id, a.account_id, a.name, a.email, a.slug, a.title, a.starts_at, a.ends_at, a.zone, a.has_waitlist,
+    a.ord, a.scope, a.key, a.fingerprint, a.kept_fingerprint, a.kept_answer, s.number, s.status, s.created_at,
+    case when d.status = 'waitlisted' then d.waiting + row_number() over (partition by a.event_id, d.status order by a.ord) end as position,
+    case when s.id is null then coalesce(a.refused, case when d.status is null then 'event-full' else 'already-registered' end) end as refused
+  from asked a left join decided d using (id) left join seated s using (id)
+), kept as (
+  insert into idempotency_keys (scope, key, fingerprint, status, answer)
+  select scope, key, fingerprint, 201, to_jsonb(answered) from answered where key is not null and status is not null
+)
+select * from answered order by ord`

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { describe } from '#kernel/facts'
+import type { Tx } from '#kernel/ctx'
+import { NotFound } from '#kernel/problem'
+import { CapacityBelowTaken } from './problems.ts'
+
+// Everything but the desk that gives, takes or frees a seat. The seat row's lock comes first, always.
+
+export type SeatPool = { eventId: string; capacity: number | null; taken: number; waiting: number }
+
+/** Locks the event's seat row until the transaction ends; what is read afterwards is true until then. */
+export async function lockSeats(tx: Tx, eventId: string): Promise<SeatPool> {
+  const row = await tx.db.selectFrom('seat_pools').selectAll().where('event_id', '=', eventId).forUpdate().executeTakeFirst()
+  if (!row) throw NotFound()
+  return { eventId, capacity: row.capacity, taken: row.taken, waiting: row.waiting }
+}
+
+/** Makes the seats of a new event. */
+export async function openSeats(tx: Tx, { eventId, capacity }: { eventId: string; capacity: number | null }): Promise<void> {
+  await tx.db.insertInto('seat_pools').values({ event_id: eventId, capacity }).execute()
+}
+
+/** Changes how many seats there are. More are given to the line at once; fewer than are taken is a `CapacityBelowTaken`. */
+export async function resize(tx: Tx, { eventId, capacity }: { eventId: string; capacity: number | null }): Promise<void> {
+  const pool = await lockSeats(tx, eventId)
+  if (capacity !== null && capacity < pool.taken) {
+    throw CapacityBelowTaken(`${pool.taken} seats are taken.`, { taken: pool.taken })
+  }
+  await settle(tx, { ...pool, capacity })
+}
+
+/**
+ * Writes the new counts and gives the free seats to the head of the line, in one statement, so that the table's own
+ * rules (never oversold, nobody waits beside a free seat) hold at every moment. `pool` is locked.
+ */
+export async function settle(tx: Tx, pool: SeatPool): Promise<void> {
+  const free = pool.capacity === null ? pool.waiting : pool.capacity - pool.taken
+  const promoted = Math.min(pool.waiting, free)
+  await sql`
+    with promoted as (
+      update registrations set status = 'going', promoted_at = app_now()
+      where id in (select id from registrations where event_id = ${pool.eventId} and status = 'waitlisted' order by place limit ${promoted})
+      returning id
+    ), counted as (
+      update seat_pools set capacity = ${pool.capacity}, taken = ${pool.taken + promoted}, waiting = ${pool.waiting - promoted}
+      where event_id = ${pool.eventId}
+    )
+    insert into facts (kind, data, actor)
+    select 'registration.promoted', jsonb_build_object('registrationId', id, 'eventId', ${pool.eventId}::uuid), ${JSON.stringify(describe(tx))}::jsonb
+    from promoted`.execute(tx.db)
+  if (promoted > 0) tx.recorded.push('registration.promoted')
+}
+
+/** Ends every registration of an event that was cancelled; all seats are free and nobody waits. */
+export async function endAll(tx: Tx, { eventId }: { eventId: string }): Promise<void> {
+  await lockSeats(tx, eventId)
+  await sql`
+    with ended as (
+      update registrations r set status = 'cancelled', cancelled_at = e.cancelled_at
+      from events e where e.id = ${eventId} and r.event_id = e.id and r.status <> 'cancelled'
+    )
+    update seat_pools set taken = 0, waiting = 0 where event_id = ${eventId}`.execute(tx.db)
+}
