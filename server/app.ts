@@ -22,11 +22,10 @@ import { Forbidden, SignInRequired } from '#kernel/problem'
 import { notificationRoutes } from '#notifications/routes'
 import { registrationRoutes } from '#registrations/routes'
 import { venueRoutes } from '#venues/routes'
-import { devMailRoutes, type DevMail } from './dev-mail/dev-mail.ts'
 import { VERSION } from './version.ts'
 
 /** Builds the HTTP server on these surroundings; it listens to nobody yet. */
-export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; devMail?: DevMail; pages?: boolean } = {}): Promise<App> {
+export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; moreRoutes?: (app: App) => void; pages?: boolean } = {}): Promise<App> {
   const app: App = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // one line per answer instead: logAnswers
@@ -61,7 +60,7 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
   )
   healthRoutes(app, options.isDraining ?? (() => false))
   await documentRoutes(app)
-  if (options.devMail) devMailRoutes(app, options.devMail)
+  options.moreRoutes?.(app)
   if (options.pages ?? true) await pageRoutes(app)
   return app
 }
@@ -94,12 +93,13 @@ function letIn(app: App, ctx: Ctx): void {
   })
   app.addHook('onRequest', async (req) => {
     req.ctx = { ...ctx, log: req.log as Ctx['log'] }
-    const { authorization, origin } = req.headers
+    const { authorization, origin, host } = req.headers
     const actor = await authenticate(req.ctx, {
       authorization,
       cookies: req.cookies,
       method: req.method,
       origin,
+      host,
       secFetchSite: req.headers['sec-fetch-site'] as string | undefined,
     })
     if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)

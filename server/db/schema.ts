@@ -4,7 +4,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 /** Read as a value, written as its text. */
 type Json = ColumnType<unknown, string, string>
 
-/** A person who can log in. The _key columns hold what is compared: normalised and lower-cased by addressKey(). */
+/** A person who can log in. The _key columns hold what is compared: normalised and lower-cased by comparable(). */
 export interface Accounts {
   id: string
   number: GeneratedAlways<number>
@@ -118,7 +118,7 @@ export interface Registrations {
   account_id: string | null
   name: string
   email: string
-  /** The address as it is compared: addressKey(email). */
+  /** The address as it is compared: comparable(email). */
   email_key: string
   status: string
   /** The order of arrival: given under the lock of the event's seat row, so a lower number came first. */

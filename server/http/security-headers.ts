@@ -15,6 +15,7 @@ export function secureHeaders(app: App, https: boolean): void {
   app.addHook('onSend', async (_req, reply) => {
     const put = (name: string, value: string) => reply.hasHeader(name) || reply.header(name, value)
     put('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    put('cache-control', 'no-store')
     put('x-content-type-options', 'nosniff')
     put('referrer-policy', 'strict-origin-when-cross-origin')
     put('cross-origin-opener-policy', 'same-origin')

@@ -13,7 +13,7 @@ create table accounts (
   created_at    timestamptz not null default app_now(),
   suspended_at  timestamptz
 );
-comment on table accounts is 'A person who can log in. The _key columns hold what is compared: normalised and lower-cased by addressKey().';
+comment on table accounts is 'A person who can log in. The _key columns hold what is compared: normalised and lower-cased by comparable().';
 
 create table sessions (
   id           uuid primary key,

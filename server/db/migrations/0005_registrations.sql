@@ -26,7 +26,7 @@ create table registrations (
 );
 comment on table registrations is 'One person''s claim to a place at one event. A cancelled row stays; registering again makes a new one.';
 comment on column registrations.place is 'The order of arrival: given under the lock of the event''s seat row, so a lower number came first.';
-comment on column registrations.email_key is 'The address as it is compared: addressKey(email).';
+comment on column registrations.email_key is 'The address as it is compared: comparable(email).';
 create unique index registrations_one_per_address on registrations (event_id, email_key) where status <> 'cancelled';
 create unique index registrations_one_per_account on registrations (event_id, account_id) where status <> 'cancelled' and account_id is not null;
 create index registrations_line on registrations (event_id, place) where status = 'waitlisted';

@@ -1,0 +1,87 @@
+import type { Logger } from 'pino'
+import type { Config } from '#config'
+import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
+import type { Ctx } from '#kernel/ctx'
+import { openMail } from '#notifications/channels/email'
+import { openDesk } from '#registrations/desk'
+import { join } from 'node:path'
+import { reactions } from './reactions.ts'
+
+/** The database that the settings name. An embedded one is opened and locked; PostgreSQL is waited for. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (!config.databaseUrl) return connectEmbedded({ folder: join(config.dataDir, 'database') })
+  const database = connectPostgres(config.databaseUrl, {
+    connections: config.databaseConnections,
+    onError: (error) => log.warn({ err: error }, 'a connection to the database was lost'),
+  })
+  await waitUntilThere(database, log)
+  return database
+}
+
+/** The surroundings of everything this process does, with everything that it opened. */
+export function openSurroundings(config: Config, log: Logger, database: Database): { ctx: Ctx; close: () => Promise<void> } {
+  const wakers = new Set<() => void>()
+  const wake = tellOthers(database, log, wakers)
+  const desk = openDesk(database, wake)
+  const mail = openMail(config)
+  const ctx: Ctx = {
+    db: database.kysely,
+    actor: { kind: 'anonymous' },
+    now: () => new Date(),
+    log,
+    config,
+    database,
+    reactions,
+    wake,
+    wakers,
+    desk,
+    mail,
+  }
+  return {
+    ctx,
+    async close() {
+      await desk.drain()
+      mail.close()
+      await database.close()
+    },
+  }
+}
+
+const CHANNEL = 'facts'
+
+/** Wakes whoever waits for facts in this process at once, and in other processes at most every 50 ms, so that a rush of commits is not a rush of notices. */
+function tellOthers(database: Database, log: Logger, wakers: Set<() => void>): () => void {
+  let pending: NodeJS.Timeout | undefined
+  if (database.engine === 'embedded') return () => wakers.forEach((wake) => wake())
+  return () => {
+    wakers.forEach((wake) => wake())
+    pending ??= setTimeout(() => {
+      pending = undefined
+      database.query(`notify ${CHANNEL}`).catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
+    }, 50)
+  }
+}
+
+/** Hears of facts that other processes wrote down. */
+export async function hearOthers(ctx: Ctx): Promise<void> {
+  if (ctx.database.engine === 'postgres') await ctx.database.listen(CHANNEL, () => ctx.wakers.forEach((wake) => wake()))
+}
+
+const LONGEST_WAIT_MS = 60_000
+
+/** Waits for PostgreSQL with growing pauses, for a minute at most, and says so. */
+async function waitUntilThere(database: Database, log: Logger): Promise<void> {
+  const begun = Date.now()
+  for (let pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
+    try {
+      return await database.ping()
+    } catch (error) {
+      if (Date.now() - begun + pause > LONGEST_WAIT_MS) {
+        await database.close()
+        throw new Error(`The database did not answer for ${LONGEST_WAIT_MS / 1000} seconds: ${(error as Error).message}`)
+      }
+      log.warn({ reason: (error as Error).message, again: `${pause} ms` }, 'waiting for the database')
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+}

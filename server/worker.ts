@@ -1,0 +1,26 @@
+import { startJobs, type Job } from '#kernel/jobs'
+import { startRelay } from '#kernel/relay'
+import { actingAs, type Ctx } from '#kernel/ctx'
+import { housekeeping } from './housekeeping.ts'
+import { startDelivery } from '#notifications/delivery'
+import { hearOthers } from './surroundings.ts'
+
+const JOBS: readonly Job[] = [...housekeeping]
+
+/** Does everything that happens later, until the returned function is called: relays facts, delivers messages, runs jobs. */
+export async function startWorker(ctx: Ctx): Promise<() => Promise<void>> {
+  const working = actingAs(ctx, { kind: 'system', name: 'worker' })
+  const delivery = startDelivery(working)
+  const relay = startRelay(working)
+  const wake = () => {
+    relay.wake()
+    delivery.wake()
+  }
+  ctx.wakers.add(wake)
+  await hearOthers(ctx)
+  const stopJobs = await startJobs(working, JOBS)
+  return async () => {
+    ctx.wakers.delete(wake)
+    await Promise.all([relay.stop(), delivery.stop(), stopJobs()])
+  }
+}

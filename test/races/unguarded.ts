@@ -1,0 +1,22 @@
+// The negative controls' server: the same program with a desk that is wrong in the way that is asked for. It exists only here.
+import { buildApp } from '#app'
+import { readConfig } from '#config'
+import { openLog } from '#kernel/log'
+import { openDesk } from '#registrations/desk'
+import { LOCK_SEATS, SEAT_BATCH } from '#registrations/seats.sql'
+import { openDatabase, openSurroundings } from '../../server/surroundings.ts'
+
+const config = readConfig()
+const log = openLog(config)
+const database = await openDatabase(config, log)
+const { ctx, close } = openSurroundings(config, log, database)
+const noLock = LOCK_SEATS.replace('for update', '')
+const lockInside = SEAT_BATCH.replace(
+  'left join seat_pools p on',
+  'left join (select * from seat_pools where event_id = any($2::uuid[]) order by event_id for update) p on',
+)
+const statements = process.argv.includes('one-statement') ? { lock: noLock, seat: lockInside } : { lock: noLock, seat: SEAT_BATCH }
+const desk = openDesk(database, ctx.wake, statements)
+const app = await buildApp({ ...ctx, desk }, { pages: false })
+await app.listen({ host: config.host, port: config.port })
+process.on('SIGTERM', () => void app.close().then(close).then(() => process.exit(0)))
