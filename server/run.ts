@@ -1,0 +1,109 @@
+import { readConfig, type Mode } from '#config'
+import { migrate, MigrationsDiffer, pendingMigrations } from '#db/migrate'
+import type { App } from '#http/app'
+import { actingAs, type Ctx } from '#kernel/ctx'
+import { migrateJobs } from '#kernel/jobs'
+import { openLog } from '#kernel/log'
+import { buildApp } from './app.ts'
+import type { Logins } from './demo/demo.ts'
+import { openDatabase, openSurroundings } from './surroundings.ts'
+import { startWorker } from './worker.ts'
+
+const LONGEST_STOP_MS = 20_000
+
+/** Serves, works, or both, until the process is told to stop; then lets what is under way finish and closes everything. */
+export async function run(commandMode: Mode, what: { serve: boolean; work: boolean }): Promise<void> {
+  const config = readConfig(commandMode)
+  const log = openLog(config)
+  const opened: (() => Promise<unknown>)[] = [] // what has to be closed, the last opened first
+  let stopping: string | undefined
+
+  async function stop(why: string, exitCode: number): Promise<never> {
+    if (stopping) return new Promise(() => {})
+    stopping = why
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
+    for (const close of opened.reverse()) await close().catch((error: unknown) => log.error({ err: error }, 'could not close cleanly'))
+    log.info({ why }, 'stopped')
+    process.exit(exitCode)
+  }
+  process.on('SIGTERM', (signal) => void stop(signal, 0))
+  process.on('SIGINT', (signal) => void stop(signal, 0))
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, 'an error that nobody expected; stopping')
+      void stop(event, 1)
+    })
+  }
+
+  try {
+    const database = await openDatabase(config, log)
+    const { ctx, close } = openSurroundings(config, log, database)
+    opened.push(close)
+    const embedded = database.engine === 'embedded'
+    if (embedded && !what.serve) {
+      throw new MigrationsDiffer('The embedded database belongs to one process: `serve` does the work of `worker` too. Set DATABASE_URL to have both.')
+    }
+    if (config.mode !== 'production' || embedded) await bringUpToDate(ctx)
+    else await refuseUnmigrated(ctx)
+
+    const demo = config.mode === 'demo' ? await openDemo(ctx, opened) : undefined
+    if (what.serve) {
+      const app = await buildApp(ctx, { isDraining: () => stopping !== undefined, moreRoutes: demo?.routes })
+      await app.listen({ host: config.host, port: config.port })
+      opened.push(() => app.close())
+    }
+    if (what.work || embedded) opened.push(await startWorker(ctx))
+    log.info({ mode: config.mode, database: database.engine, ...(what.serve ? { url: config.baseUrl } : {}) }, what.serve ? 'serving' : 'working')
+    demo?.greet()
+  } catch (error) {
+    for (const close of opened.reverse()) await close().catch(() => {})
+    throw error
+  }
+}
+
+/** Opens the database, brings it up to date, does one thing and leaves. */
+export async function runOnce(work: (ctx: Ctx) => Promise<void>): Promise<void> {
+  const config = readConfig()
+  const log = openLog(config)
+  const { ctx, close } = openSurroundings(config, log, await openDatabase(config, log))
+  try {
+    await bringUpToDate(ctx)
+    await work(actingAs(ctx, { kind: 'system', name: 'command line' }))
+  } finally {
+    await close()
+  }
+}
+
+async function bringUpToDate(ctx: Ctx): Promise<void> {
+  for (const name of await migrate(ctx.database)) ctx.log.info({ migration: name }, 'schema file applied')
+  await migrateJobs(ctx.database)
+}
+
+/** In production several old and new processes share a database: only `migrate` changes its schema. */
+async function refuseUnmigrated(ctx: Ctx): Promise<void> {
+  const pending = await pendingMigrations(ctx.database).catch(() => ['all of them'])
+  if (pending.length > 0) throw new MigrationsDiffer(`The database is not on the newest schema (missing: ${pending.join(', ')}): run \`migrate\` first.`)
+}
+
+/** What only demo mode has, and only demo mode loads: examples, and a mail server that shows what it takes. */
+async function openDemo(ctx: Ctx, opened: (() => Promise<unknown>)[]): Promise<{ routes: (app: App) => void; greet: () => void }> {
+  const [{ fillWithExamples }, { startDevMail, devMailRoutes }] = await Promise.all([import('./demo/demo.ts'), import('./dev-mail/dev-mail.ts')])
+  const { smtpDevPort, baseUrl } = ctx.config
+  const devMail = await startDevMail({ port: smtpDevPort, print: (line) => console.log(line) })
+  opened.push(() => devMail.stop())
+  const logins = await fillWithExamples(actingAs(ctx, { kind: 'system', name: 'demo' }))
+  return { routes: (app) => devMailRoutes(app, devMail), greet: () => console.log(greeting(baseUrl, devMail.port, logins)) }
+}
+
+function greeting(baseUrl: string, mailPort: number, { organizer, admin }: Logins): string {
+  return `
+  Turnout is running, with examples in it.
+
+    ${baseUrl}              find an event
+    ${baseUrl}/dev/mail     the mails it has sent (it takes mail on 127.0.0.1:${mailPort})
+    ${baseUrl}/api/docs/    its API
+
+    organizer   ${organizer.username} / ${organizer.password}
+    admin       ${admin.username} / ${admin.password}
+`
+}
