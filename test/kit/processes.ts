@@ -32,7 +32,7 @@ export async function startProcess(options: {
       MODE: 'test',
       SECRET_KEY: SECRET,
       PORT: String(port),
-      BASE_URL: `http://localhost:${port}`,
+      BASE_URL: 'http://localhost:8000', // one name whatever the port, as behind a balancer
       LOG_LEVEL: 'warn',
       ...options.env,
     },

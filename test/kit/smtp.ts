@@ -76,7 +76,8 @@ export async function startSmtp(
         if (behaviour === 'accept' || behaviour === 'drop-after-data') mails.push(mail)
         if (behaviour === 'accept') answer()
         else if (behaviour === 'drop-after-data') hangUp()
-        else if (behaviour !== 'tarpit') answer(Object.assign(new Error(behaviour.text), { responseCode: behaviour.code }))
+        else if (behaviour !== 'tarpit')
+          answer(Object.assign(new Error(behaviour.text), { responseCode: behaviour.code }))
         for (const look of [...waiting]) look()
       }
       receive().catch(hangUp) // the sender went away in the middle

@@ -6,16 +6,21 @@ export type Person = { name: string; email: string }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 600 })
 
-/** Asks one process for a place. */
-export function ask(url: string, eventId: string, person: Person): Promise<Answer> {
+/** Asks one process for a place, with an Idempotency-Key or without. Rejects when the connection breaks. */
+export function ask(url: string, eventId: string, person: Person, key?: string): Promise<Answer> {
   const body = JSON.stringify(person)
   return new Promise((resolve, reject) => {
     const req = request(
       `${url}/api/v1/events/${eventId}/registrations`,
-      { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } },
+      {
+        method: 'POST',
+        agent,
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(key ? { 'idempotency-key': key } : {}) },
+      },
       (res) => {
         const chunks: Buffer[] = []
         res.on('data', (chunk: Buffer) => chunks.push(chunk))
+        res.on('error', reject)
         res.on('end', () => resolve({ status: res.statusCode!, body: JSON.parse(Buffer.concat(chunks).toString()) as Answer['body'] }))
       },
     )
