@@ -10,6 +10,7 @@ import type { App } from '#http/app'
 import { healthRoutes } from '#http/health'
 import { rememberAnswers } from '#http/idempotency'
 import { readJsonStrictly } from '#http/json-body'
+import { limitRates } from '#http/limits'
 import { collectOpenApi, documentRoutes } from '#http/openapi'
 import { pageRoutes } from '#http/pages'
 import { answerProblems } from '#http/problem-json'
@@ -49,6 +50,7 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
   logAnswers(app)
   await app.register(cookie)
   letIn(app, ctx)
+  limitRates(app, ctx.limiter)
   rememberAnswers(app)
   await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl })
 

@@ -33,6 +33,11 @@ export const settings = {
   SMTP_TLS: { doc: 'starttls: required; implicit: from the start; off: only inside a private network.', read: oneOf('starttls', 'implicit', 'off'), default: 'starttls' as 'starttls' | 'implicit' | 'off' },
   MAIL_FROM: { doc: 'The sender of our mails: `Name <address>` or an address.', read: text, default: '', defaultDoc: '`Turnout <noreply@localhost>` outside production' },
   SMTP_DEV_PORT: { doc: 'The port of the development mail server, on 127.0.0.1, in demo mode.', read: integer(0, 65_535), default: 2500 },
+  REDIS_URL: { doc: 'Redis, for what several processes count together. Without it each counts for itself.', read: redisUrl, default: '', defaultDoc: 'none', secret: true as const },
+  RATE_LIMITS: { doc: '`off` for tests and load; production refuses that.', read: flag, default: (mode: Mode) => mode !== 'test', defaultDoc: '`on`' },
+  RATE_LIMIT_READS: { doc: 'Reads a minute from one account or address, per process.', read: integer(1, 100_000_000), default: 1200 },
+  RATE_LIMIT_WRITES: { doc: 'Writes a minute from one account or address.', read: integer(1, 100_000_000), default: 120 },
+  RATE_LIMIT_LOGINS: { doc: 'Log-ins and sign-ups a minute from one address.', read: integer(1, 100_000_000), default: 20 },
   TRUSTED_PROXIES: { doc: 'Addresses or networks whose forwarded headers count, separated by commas.', read: list, default: [] as string[], defaultDoc: 'none' },
   LOG_LEVEL: { doc: 'How much is logged.', read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'), default: (mode: Mode) => (mode === 'test' ? 'silent' : 'info') as 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent', defaultDoc: '`info`' },
 } satisfies Record<string, Setting<unknown>>
@@ -54,6 +59,9 @@ export type Config = {
   smtp: Smtp | null
   mailFrom: string
   smtpDevPort: number
+  redisUrl: string | null
+  /** Requests a minute; null: not limited. */
+  rateLimits: { reads: number; writes: number; logins: number } | null
   trustedProxies: string[]
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -100,12 +108,15 @@ export function readConfig(commandMode: Mode = 'production', env: Record<string,
     smtp: smtpOf(env, of, mode, faults),
     mailFrom: of('MAIL_FROM') || 'Turnout <noreply@localhost>',
     smtpDevPort: of('SMTP_DEV_PORT'),
+    redisUrl: of('REDIS_URL') || null,
+    rateLimits: of('RATE_LIMITS') ? { reads: of('RATE_LIMIT_READS'), writes: of('RATE_LIMIT_WRITES'), logins: of('RATE_LIMIT_LOGINS') } : null,
     trustedProxies: of('TRUSTED_PROXIES'),
     logLevel: of('LOG_LEVEL'),
   }
   if (mode === 'production') {
     if (!env.BASE_URL) faults.push('BASE_URL is required in production')
     faults.push(...weaknessesOf(config.secretKey))
+    if (!config.rateLimits) faults.push('RATE_LIMITS may not be off in production')
   }
   if (faults.length > 0) throw new BadConfiguration(faults)
   if (!config.secretKey) config.secretKey = keptSecret(dataDir)
@@ -188,6 +199,11 @@ function origin(raw: string): string {
     throw new Error('must be scheme and host, like https://events.example.org')
   }
   return url.origin
+}
+
+function redisUrl(raw: string): string {
+  if (!/^rediss?:\/\//.test(raw) || !URL.canParse(raw)) throw new Error('must be a URL like redis://host:6379/0')
+  return raw
 }
 
 function postgresUrl(raw: string): string {

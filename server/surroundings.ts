@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '#config'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import type { Ctx } from '#kernel/ctx'
+import { countHere, countInRedis } from '#kernel/limiter'
 import { openMail } from '#notifications/channels/email'
 import { openDesk } from '#registrations/desk'
 import { join } from 'node:path'
@@ -24,6 +25,7 @@ export function openSurroundings(config: Config, log: Logger, database: Database
   const wake = tellOthers(database, log, wakers)
   const desk = openDesk(database, wake)
   const mail = openMail(config)
+  const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
   const ctx: Ctx = {
     db: database.kysely,
     actor: { kind: 'anonymous' },
@@ -32,6 +34,7 @@ export function openSurroundings(config: Config, log: Logger, database: Database
     config,
     database,
     reactions,
+    limiter,
     wake,
     wakers,
     desk,
@@ -42,6 +45,7 @@ export function openSurroundings(config: Config, log: Logger, database: Database
     async close() {
       await desk.drain()
       mail.close()
+      await limiter.close()
       await database.close()
     },
   }

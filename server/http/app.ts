@@ -23,6 +23,8 @@ declare module 'fastify' {
     may?: { who: Who }
     /** It makes something new: a repeated Idempotency-Key gets the first answer again. */
     creates?: true | 'keeps its own answer'
+    /** Counted apart from other writes. */
+    limit?: 'logins'
     /** What it can refuse with, for the document. */
     refuses?: ReadonlyArray<ProblemType>
   }

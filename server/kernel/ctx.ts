@@ -4,6 +4,7 @@ import type { Config } from '#config'
 import type { Database } from '#db/connect'
 import type { DB } from '#db/schema'
 import type { Reactions } from './facts.ts'
+import type { Limiter } from './limiter.ts'
 import { isRetryable } from './database-errors.ts'
 
 /** On whose behalf something is done. */
@@ -27,6 +28,7 @@ type Surroundings = {
   config: Config
   database: Database
   reactions: Reactions
+  limiter: Limiter
   /** Wakes the relay of facts, here and in other processes, soon. */
   wake: () => void
   /** What `wake` calls in this process. */

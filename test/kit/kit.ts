@@ -7,6 +7,7 @@ import { readConfig, type Config } from '#config'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import type { App } from '#http/app'
 import { actingAs, type Actor, type Ctx, type Role } from '#kernel/ctx'
+import { countHere, countInRedis } from '#kernel/limiter'
 import { openLog } from '#kernel/log'
 import { relayFacts } from '#kernel/relay'
 import type { Message } from '#notifications/channels/channel'
@@ -46,6 +47,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   const log = openLog(config)
   let ahead = 0
   const mails: Message[] = []
+  const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
   const ctx: Ctx = {
     db: database.kysely,
     actor: { kind: 'anonymous' },
@@ -54,6 +56,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
     config,
     database,
     reactions,
+    limiter,
     wake: () => {},
     wakers: new Set(),
     desk: openDesk(database, () => {}),
@@ -64,6 +67,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   afterAll(async () => {
     await app.close()
     await ctx.desk.drain()
+    await limiter.close()
     await database.close()
     await drop()
   })

@@ -1,0 +1,46 @@
+import { isIPv6 } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import { countHere, type Limiter } from '#kernel/limiter'
+import { problem } from '#kernel/problem'
+import type { App } from './app.ts'
+
+export const TooManyRequests = problem('too-many-requests', 429, 'Too many requests', 'Wait as many seconds as Retry-After says.')
+
+const MINUTE = 60
+
+/**
+ * Keeps one address, or one account, from asking more than its share: log-ins and writes are counted for all processes
+ * together where there is a Redis, reads in this process.
+ */
+export function limitRates(app: App, shared: Limiter): void {
+  const readsHere = countHere()
+  app.addHook('onClose', () => readsHere.close())
+  app.addHook('preHandler', async (req, reply) => {
+    const { rateLimits } = req.ctx.config
+    if (!rateLimits) return
+    const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS'
+    const what = req.routeOptions.config.limit ?? (isRead ? 'reads' : 'writes')
+    const limit = { most: rateLimits[what], seconds: MINUTE }
+    const limiter = isRead ? readsHere : shared
+    const { allowed, remaining, resetSeconds } = await limiter.take(`${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`, limit)
+    reply.header('ratelimit-limit', limit.most).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetSeconds)
+    if (!allowed) throw TooManyRequests(undefined, { retryAfter: resetSeconds })
+  })
+}
+
+function whoIs(req: FastifyRequest): string {
+  const { actor } = req.ctx
+  return actor.kind === 'account' ? actor.id : addressOf(req.ip)
+}
+
+/** An address as one household has it: all of IPv4, the first half of IPv6, which is what one customer is given. */
+export function addressOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped) return mapped
+  if (!isIPv6(ip)) return ip
+  const [head = '', tail] = ip.split('%')[0]!.toLowerCase().split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail ? tail.split(':') : []
+  const groups = tail === undefined ? left : [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
+  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+}
