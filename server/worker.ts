@@ -11,16 +11,12 @@ const JOBS: readonly Job[] = [...housekeeping]
 export async function startWorker(ctx: Ctx): Promise<() => Promise<void>> {
   const working = actingAs(ctx, { kind: 'system', name: 'worker' })
   const delivery = startDelivery(working)
-  const relay = startRelay(working)
-  const wake = () => {
-    relay.wake()
-    delivery.wake()
-  }
-  ctx.wakers.add(wake)
+  const relay = startRelay(working, () => delivery.wake())
+  ctx.wakers.add(relay.wake)
   await hearOthers(ctx)
   const stopJobs = await startJobs(working, JOBS)
   return async () => {
-    ctx.wakers.delete(wake)
+    ctx.wakers.delete(relay.wake)
     await Promise.all([relay.stop(), delivery.stop(), stopJobs()])
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Another process has the folder. */
@@ -17,27 +18,48 @@ export class FolderInUse extends Error {
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = `${folder}.lock`
+  const mine = `${process.pid} ${await startOf(process.pid)}`
+  const draft = `${file}.${randomUUID()}`
   await mkdir(dirname(file), { recursive: true })
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      const handle = await open(file, 'wx')
-      await handle.writeFile(`${process.pid} ${await startOf(process.pid)}`)
-      await handle.sync()
-      await handle.close()
-      return () => rm(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const holder = await holderOf(file)
-      if (holder) throw new FolderInUse(folder, holder)
-      await rm(file, { force: true })
+  try {
+    const handle = await open(draft, 'wx')
+    await handle.writeFile(mine)
+    await handle.sync()
+    await handle.close()
+    for (let attempt = 0; attempt < 5; attempt++) {
+      // Linked, not written in place: whoever finds a lock finds it with a pid in it.
+      const taken = await link(draft, file).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+          return false
+        },
+      )
+      if (taken) return () => rm(file, { force: true })
+      await clearStale(file, folder)
     }
+  } finally {
+    await rm(draft, { force: true })
   }
   throw new Error(`${file} could not be taken`)
 }
 
-/** The pid in the lock file if that very process still runs; pids are used again, so its start is compared too. */
-async function holderOf(file: string): Promise<number | undefined> {
-  const [pid, start] = (await readFile(file, 'utf8').catch(() => '')).split(' ')
+/** Takes a dead process's lock out of the way. Throws FolderInUse for a living one. */
+async function clearStale(file: string, folder: string): Promise<void> {
+  const found = await readFile(file, 'utf8').catch(() => undefined)
+  if (found === undefined) return // let go meanwhile
+  const holder = await holderOf(found)
+  if (holder) throw new FolderInUse(folder, holder)
+  // Of several who saw it stale one moves it; who moves somebody's new lock instead puts it back.
+  const aside = `${file}.${randomUUID()}`
+  if (!(await rename(file, aside).then(() => true, () => false))) return
+  if ((await readFile(aside, 'utf8')) !== found) await link(aside, file).catch(() => undefined)
+  await rm(aside, { force: true })
+}
+
+/** The pid in the lock if that very process still runs; pids are used again, so its start is compared too. */
+async function holderOf(lock: string): Promise<number | undefined> {
+  const [pid, start] = lock.split(' ')
   const number = Number(pid)
   if (!Number.isInteger(number) || number <= 0) return undefined
   try {

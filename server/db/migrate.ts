@@ -52,9 +52,14 @@ export async function migrate(database: Database, folder = MIGRATIONS): Promise<
 
 async function apply(client: Client, name: string, text: string, checksum: string): Promise<void> {
   await client.query({ text: 'begin' })
-  await client.query({ text })
-  await client.query({ text: 'insert into migrations (name, checksum) values ($1, $2)', values: [name, checksum] })
-  await client.query({ text: 'commit' })
+  try {
+    await client.query({ text })
+    await client.query({ text: 'insert into migrations (name, checksum) values ($1, $2)', values: [name, checksum] })
+    await client.query({ text: 'commit' })
+  } catch (error) {
+    await client.query({ text: 'rollback' }) // before the lock is let go, which no aborted transaction can
+    throw error
+  }
 }
 
 /** The files that have yet to be applied: empty when the schema is current. */

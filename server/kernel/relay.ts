@@ -21,10 +21,17 @@ export async function relayFacts(ctx: Ctx): Promise<number> {
   }
 }
 
-/** Relays for as long as there is something, then waits to be woken; looks by itself every second. */
-export function startRelay(ctx: Ctx): Loop {
+/**
+ * Relays for as long as there is something, then waits to be woken; looks by itself every second. `delivered` is
+ * called when reactions have run, because they may have left something to do for others.
+ */
+export function startRelay(ctx: Ctx, delivered: () => void): Loop {
   const relaying = actingAs(ctx, { kind: 'system', name: 'relay' })
-  return startLoop('relay', ctx.log, 1_000, () => relayFacts(relaying))
+  return startLoop('relay', ctx.log, 1_000, async () => {
+    const taken = await relayFacts(relaying)
+    if (taken > 0) delivered()
+    return taken
+  })
 }
 
 async function deliver(ctx: Ctx, most: number): Promise<number> {

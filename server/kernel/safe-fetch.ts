@@ -67,14 +67,18 @@ export async function safeFetch(url: string | URL, options: SafeFetchOptions = {
       end()
     }
     const whole = setTimeout(() => fail(new FetchFailed('timeout', `no whole answer within ${timeout} ms`)), timeout)
-    const connecting = setTimeout(() => fail(new FetchFailed('timeout', `no connection within ${connectTimeout} ms`)), connectTimeout)
+    const connecting = setTimeout(
+      () => fail(new FetchFailed('timeout', `no connection within ${connectTimeout} ms`)),
+      connectTimeout,
+    )
 
     request.on('error', fail)
     request.on('socket', (socket) => {
       socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         clearTimeout(connecting)
         // Never happens while the lookup is ours; if it ever is not, nothing is sent all the same.
-        if (!trusted && !isPublic(socket.remoteAddress ?? '')) fail(new FetchFailed('refused', 'the address is not public'))
+        if (!trusted && !isPublic(socket.remoteAddress ?? ''))
+          fail(new FetchFailed('refused', 'the address is not public'))
       })
     })
     request.on('response', (response) => {
@@ -90,7 +94,9 @@ export async function safeFetch(url: string | URL, options: SafeFetchOptions = {
       response.on('error', fail)
       response.on('aborted', () => fail(new FetchFailed('unreachable', 'the answer broke off')))
       response.on('end', () =>
-        settle(() => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) })),
+        settle(() =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        ),
       )
     })
     request.end(options.body)
@@ -133,7 +139,9 @@ function lookupJudged(resolve: (hostname: string) => Promise<LookupAddress[]>, t
 
 function askSystem(hostname: string): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
-    systemLookup(hostname, { all: true, verbatim: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
+    systemLookup(hostname, { all: true, verbatim: true }, (error, addresses) =>
+      error ? reject(error) : resolve(addresses),
+    )
   })
 }
 
@@ -141,7 +149,9 @@ function askSystem(hostname: string): Promise<LookupAddress[]> {
 export function isPublic(address: string): boolean {
   if (isIPv4(address)) return !special4.check(address, 'ipv4')
   // Nothing outside of 2000::/3 is public: not loopback, link-local, unique local, mapped IPv4, NAT64 or multicast.
-  return isIP(address) === 6 && !address.includes('%') && global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
+  return (
+    isIP(address) === 6 && !address.includes('%') && global6.check(address, 'ipv6') && !special6.check(address, 'ipv6')
+  )
 }
 
 // One list per family: in a common one, ::ffff:0:0/96 would match every IPv4 address.

@@ -18,4 +18,6 @@ create table notifications (
 ) with (fillfactor = 80);
 comment on table notifications is 'One message to one recipient on one channel, with what it says; sent_at only after the other side has confirmed.';
 comment on column notifications.failed_at is 'Given up after the last attempt or a final refusal: the dead letters.';
+create index notifications_listed on notifications (created_at desc, id desc);
+create index notifications_event on notifications (event_id, created_at desc, id desc) where event_id is not null;
 create index notifications_due on notifications (due_at, id) where sent_at is null and failed_at is null;

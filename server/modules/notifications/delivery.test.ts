@@ -1,0 +1,387 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Ctx } from '#kernel/ctx'
+import { relayFacts } from '#kernel/relay'
+import { openMail } from '#notifications/channels/email'
+import * as registrations from '#registrations'
+import { aGuest, anEvent, openKit } from '../../../test/kit/kit.ts'
+import { startSmtp, type Behaviour, type ReceivedMail, type SmtpReceiver } from '../../../test/kit/smtp.ts'
+import { backoff, deliver, startDelivery } from './delivery.ts'
+
+const MANY = 40
+const kit = await openKit()
+const system = kit.as('system')
+
+let smtp: SmtpReceiver
+let ctx: Ctx
+let behave: (mail: ReceivedMail) => Behaviour | Promise<Behaviour>
+
+beforeEach(async () => {
+  await sql`truncate notifications`.execute(kit.ctx.db)
+  behave = () => 'accept'
+  smtp = await startSmtp({ behave: (mail) => behave(mail) })
+  ctx = withServer(smtp.port)
+})
+afterEach(async () => {
+  ctx.mail.close()
+  await smtp.stop()
+})
+
+describe('delivery', () => {
+  test('what is due is sent once each, under a Message-ID made of its id, and marked after the server has confirmed', async () => {
+    const ids = await due(MANY)
+    expect(await deliverAll()).toBe(MANY)
+    expect(smtp.mails.map((mail) => mail.messageId).sort()).toEqual(ids.map((id) => `<${id}@events.example>`).sort())
+    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+    expect(await deliver(ctx)).toBe(0)
+  })
+
+  test('whoever is killed at any moment leaves at most one message that arrived and is not marked', async () => {
+    await due(MANY)
+    let worst = 0
+    behave = async (): Promise<Behaviour> => {
+      const arrived = smtp.mails.length
+      worst = Math.max(worst, arrived - (await states()).sent)
+      return 'accept'
+    }
+    await deliverAll()
+    expect(smtp.mails).toHaveLength(MANY)
+    expect(worst).toBe(0) // the next end comes only after the one before is marked
+  })
+
+  for (const code of [421, 451]) {
+    test(`a ${code} is tried again later, and nothing is lost or doubled`, async () => {
+      const ids = await due(MANY)
+      behave = firstTime({ code, text: 'come back later' })
+      expect(await deliver(ctx)).toBe(MANY)
+      expect(smtp.mails).toHaveLength(0)
+      expect((await rows()).every((row) => row.attempts === 1 && row.last_error?.includes(String(code)))).toBe(true)
+      await kit.clock.advance({ seconds: 5 })
+      await deliverAll()
+      expect(arrivals()).toEqual(new Map(ids.map((id) => [`<${id}@events.example>`, 1])))
+      expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+    })
+  }
+
+  test('a 550 is final: the message is given up at once, with a reason that names nobody', async () => {
+    await due(MANY)
+    behave = (mail) =>
+      mail.to[0]!.includes('7@') ? { code: 550, text: `5.1.1 <${mail.to[0]}> no such user` } : 'accept'
+    await deliverAll()
+    const { sent, failed } = await states()
+    expect(failed).toBeGreaterThan(0)
+    expect(sent + failed).toBe(MANY)
+    expect(smtp.offered).toHaveLength(MANY)
+    const dead = (await rows()).filter((row) => row.failed_at)
+    for (const row of dead)
+      expect(row).toMatchObject({
+        attempts: 1,
+        last_error: expect.stringMatching(/^DATA: 550 5\.1\.1 <address> no such user/),
+      })
+  })
+
+  test('a message that keeps failing is tried eight times and then given up', async () => {
+    await due(2)
+    behave = () => ({ code: 451, text: 'no' })
+    for (let round = 0; round < 12; round++) {
+      await deliverAll()
+      await kit.clock.advance({ hours: 6 })
+    }
+    expect(smtp.offered).toHaveLength(16)
+    expect(await states()).toEqual({ sent: 0, due: 0, failed: 2 })
+  })
+
+  test('a server that keeps the mail and hangs up gets it once more at most, under the same Message-ID', async () => {
+    const ids = await due(MANY)
+    const tricky = new Set(ids.filter((_, index) => index % 4 === 0).map((id) => `<${id}@events.example>`))
+    behave = firstTime('drop-after-data', (mail) => tricky.has(mail.messageId))
+    for (let round = 0; round < 8; round++) {
+      await deliverAll()
+      await kit.clock.advance({ hours: 6 })
+    }
+    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+    for (const [messageId, times] of arrivals()) expect(times, messageId).toBe(tricky.has(messageId) ? 2 : 1)
+    for (const messageId of tricky) {
+      const [first, second] = smtp.mails.filter((mail) => mail.messageId === messageId)
+      expect(second!.raw).toBe(first!.raw)
+    }
+  })
+
+  test('a server that stops answering holds nothing up for ever, and nothing is lost', async () => {
+    const slow = new Set((await due(MANY)).slice(0, 2).map((id) => `<${id}@events.example>`))
+    ctx = withServer(smtp.port, { timeout: 1_000, pause: 1 })
+    behave = firstTime('tarpit', (mail) => slow.has(mail.messageId))
+    for (let round = 0; round < 8; round++) {
+      await deliverAll()
+      await kit.clock.advance({ hours: 6 })
+    }
+    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+    expect([...arrivals().values()].every((times) => times === 1)).toBe(true)
+    expect(smtp.mails).toHaveLength(MANY)
+  })
+
+  test('while nobody is there mail waits, however long that lasts, and no attempt is counted', async () => {
+    await due(MANY)
+    await smtp.stop()
+    ctx = withServer(smtp.port, { pause: 1 })
+    for (let round = 0; round < 20; round++) {
+      expect(await deliver(ctx)).toBe(0)
+      await kit.clock.advance({ hours: 6 })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    expect(await states()).toEqual({ sent: 0, due: MANY, failed: 0 })
+    expect((await rows()).every((row) => row.attempts === 0 && row.lease === null)).toBe(true)
+
+    smtp = await startSmtp({ port: smtp.port })
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    await kit.clock.advance({ seconds: 5 })
+    await deliverAll()
+    expect(smtp.mails).toHaveLength(MANY)
+    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+  })
+
+  test('a server without the encryption that is required gets no mail, and the mail waits', async () => {
+    await due(3)
+    ctx = withServer(smtp.port, { pause: 1 }, 'starttls')
+    expect(await deliver(ctx)).toBe(0)
+    expect(smtp.offered).toHaveLength(0)
+    expect(await states()).toEqual({ sent: 0, due: 3, failed: 0 })
+  })
+
+  test('without a mail server in the settings mail waits', async () => {
+    await due(3)
+    ctx = { ...system, mail: openMail({ ...kit.ctx.config, smtp: null }) }
+    expect(await deliver(ctx)).toBe(0)
+    expect(await states()).toEqual({ sent: 0, due: 3, failed: 0 })
+  })
+
+  test('several deliverers at once never send one message twice', async () => {
+    await due(150)
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const own = withServer(smtp.port)
+        for (let done = 1; done > 0;) done = await deliver(own, { batch: 7 })
+        own.mail.close()
+      }),
+    )
+    expect(smtp.mails).toHaveLength(150)
+    expect(new Set(smtp.mails.map((mail) => mail.messageId)).size).toBe(150)
+    expect((await rows()).every((row) => row.attempts === 1)).toBe(true)
+  })
+
+  test('what a dead deliverer held is sent by another after thirty seconds, and not before', async () => {
+    await due(3)
+    const dead = { ...ctx, mail: { send: () => new Promise<never>(() => {}), close: () => {} } }
+    void deliver(dead)
+    await until(async () => (await rows()).every((row) => row.lease !== null))
+    await kit.clock.advance({ seconds: 25 })
+    expect(await deliver(ctx)).toBe(0)
+    await kit.clock.advance({ seconds: 6 })
+    expect(await deliver(ctx)).toBe(3)
+    expect(smtp.mails).toHaveLength(3)
+  })
+
+  test('a batch that takes longer than its lease renews it, and nobody takes it over', async () => {
+    await due(6)
+    behave = async (): Promise<Behaviour> => {
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      return 'accept'
+    }
+    const slow = deliver(ctx, { lease: 300 })
+    await until(async () => (await rows()).every((row) => row.lease !== null))
+    const impatient = withServer(smtp.port)
+    let stolen = 0
+    let over = false
+    void slow.finally(() => (over = true))
+    while (!over) {
+      stolen += await deliver(impatient)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    impatient.mail.close()
+    expect(stolen).toBe(0)
+    expect(smtp.mails).toHaveLength(6)
+  })
+
+  test('who has lost the lease sends nothing of it any more', async () => {
+    await due(8)
+    const stalled = { ...ctx, mail: slowly(ctx.mail, 400) }
+    const running = deliver(stalled, { lease: 300 })
+    await until(async () => (await rows()).every((row) => row.lease !== null))
+    await sql`update notifications set lease = gen_random_uuid()`.execute(kit.ctx.db)
+    await running
+    expect(smtp.offered).toHaveLength(0)
+  })
+
+  test('stopping finishes what is being handed over and gives back the rest at once', async () => {
+    await due(MANY)
+    let open = () => {}
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    behave = async (): Promise<Behaviour> => {
+      await gate
+      return 'accept'
+    }
+    const delivery = startDelivery(ctx)
+    await until(async () => smtp.offered.length > 0)
+    const stopped = delivery.stop()
+    await until(async () => (await rows()).filter((row) => row.lease !== null).length <= 4)
+    open()
+    await stopped
+    const left = await rows()
+    expect(left.filter((row) => row.sent_at)).toHaveLength(smtp.mails.length)
+    expect(left.filter((row) => !row.sent_at).every((row) => row.lease === null && row.attempts === 0)).toBe(true)
+    expect(smtp.mails.length).toBeLessThanOrEqual(4)
+  })
+
+  test('a running delivery sends what is written later as soon as it is woken', async () => {
+    const delivery = startDelivery(ctx)
+    await due(2)
+    delivery.wake()
+    await smtp.waitFor(2)
+    await delivery.stop()
+  })
+
+  test('a message that kills its sender every time is given up in the end', async () => {
+    await due(1)
+    const dying = { ...ctx, mail: { send: () => Promise.reject(new Error('dead')), close: () => {} } }
+    for (let round = 0; round < 8; round++) {
+      await deliver(dying).catch(() => {})
+      await kit.clock.advance({ seconds: 31 })
+    }
+    expect(await deliver(ctx)).toBe(0)
+    expect(await states()).toEqual({ sent: 0, due: 0, failed: 1 })
+    expect(smtp.offered).toHaveLength(0)
+  })
+
+  test('a payload that nobody can write a mail from is given up and holds up no other', async () => {
+    await due(3)
+    await sql`update notifications set payload = '{}' where id = (select min(id::text)::uuid from notifications)`.execute(
+      kit.ctx.db,
+    )
+    await deliverAll()
+    expect(await states()).toEqual({ sent: 2, due: 0, failed: 1 })
+  })
+
+  test('waits grow from five seconds to six hours, and are a random part of that', () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((attempt) => backoff(attempt, 1) / 1_000)).toEqual([
+      5, 20, 80, 320, 1_280, 5_120, 20_480, 21_600,
+    ])
+    expect(backoff(3, 0.5)).toBe(40_000)
+  })
+})
+
+describe('mail headers', () => {
+  const attacks = [
+    'Ann\r\nBcc: victim@x.org',
+    'Ann\nSubject: gone',
+    'x@y.org>, "Ann" <victim@x.org',
+    '"Ann" <victim@x.org>,',
+    '=?utf-8?q?=0ABcc:_victim@x.org?=',
+    '{{constructor}}{{7*7}}',
+  ]
+
+  for (const words of attacks) {
+    test(`a name or title like ${JSON.stringify(words)} adds no header and no recipient`, async () => {
+      const event = await anEvent(kit.ctx)
+      await registrations.register(kit.ctx, event.id, { name: 'Ann', email: 'ann@x.org' })
+      // Past every check at the door: the mail does not rely on them.
+      await sql`update events set title = ${words} where id = ${event.id}`.execute(kit.ctx.db)
+      await sql`update registrations set name = ${words} where event_id = ${event.id}`.execute(kit.ctx.db)
+      await relayFacts(system)
+      await deliverAll()
+      const [mail] = await smtp.waitFor(1)
+      expect(mail!.to).toEqual(['ann@x.org'])
+      expect(mail!.parsed.to).toEqual([expect.objectContaining({ address: 'ann@x.org' })])
+      const names = mail!.parsed.headers.map((header) => header.key)
+      expect(names).not.toContain('bcc')
+      expect(names).not.toContain('cc')
+      expect(new Set(names).size).toBe(names.length)
+      expect(mail!.subject).toMatch(/^You have a place: /)
+      expect(mail!.parsed.headers).toContainEqual(
+        expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
+      )
+    })
+  }
+
+  for (const address of [
+    'a@b.org\r\nRCPT TO:<victim@x.org>',
+    'a@b.org, victim@x.org',
+    '"a@b.org>,<victim"@x.org',
+    'nobody',
+    'a b@x.org',
+  ]) {
+    test(`an address like ${JSON.stringify(address)} is given up before anybody is asked`, async () => {
+      const [id] = await due(1)
+      await sql`update notifications set recipient = ${address} where id = ${id}`.execute(kit.ctx.db)
+      await deliverAll()
+      expect(smtp.offered).toHaveLength(0)
+      expect(await states()).toEqual({ sent: 0, due: 0, failed: 1 })
+    })
+  }
+})
+
+function withServer(port: number, limits: Parameters<typeof openMail>[1] = {}, tls: 'off' | 'starttls' = 'off'): Ctx {
+  const config = {
+    ...kit.ctx.config,
+    baseUrl: 'https://events.example',
+    smtp: { host: '127.0.0.1', port, tls, user: null, password: null },
+  }
+  return { ...system, config, mail: openMail(config, limits) }
+}
+
+/** Writes that many messages that are due, and returns their ids. */
+async function due(count: number): Promise<string[]> {
+  const event = await anEvent(kit.ctx)
+  await Promise.all(Array.from({ length: count }, () => registrations.register(kit.ctx, event.id, aGuest())))
+  while ((await relayFacts(system)) > 0);
+  return (await rows()).map((row) => row.id)
+}
+
+async function deliverAll(): Promise<number> {
+  let total = 0
+  for (let done = 1; done > 0; total += done) done = await deliver(ctx)
+  return total
+}
+
+function rows() {
+  return kit.ctx.db.selectFrom('notifications').selectAll().execute()
+}
+
+async function states() {
+  const all = await rows()
+  const sent = all.filter((row) => row.sent_at).length
+  const failed = all.filter((row) => row.failed_at).length
+  return { sent, failed, due: all.length - sent - failed }
+}
+
+function arrivals(): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const { messageId } of smtp.mails) times.set(messageId, (times.get(messageId) ?? 0) + 1)
+  return times
+}
+
+/** Treats each message that way the first time it is offered, and accepts it afterwards. */
+function firstTime(behaviour: Behaviour, which: (mail: ReceivedMail) => boolean = () => true) {
+  const seen = new Set<string>()
+  return (mail: ReceivedMail): Behaviour => {
+    if (!which(mail) || seen.has(mail.messageId)) return 'accept'
+    seen.add(mail.messageId)
+    return behaviour
+  }
+}
+
+function slowly(mail: Ctx['mail'], ms: number): Ctx['mail'] {
+  return {
+    close: () => mail.close(),
+    async send(message) {
+      await new Promise((resolve) => setTimeout(resolve, ms))
+      return mail.send(message)
+    },
+  }
+}
+
+async function until(condition: () => Promise<boolean>, withinMs = 5_000): Promise<void> {
+  for (const begun = Date.now(); !(await condition());) {
+    if (Date.now() - begun > withinMs) throw new Error('it never happened')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
