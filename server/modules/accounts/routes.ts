@@ -25,7 +25,7 @@ export function accountRoutes(app: App): void {
         body: NewAccount,
         response: { 201: Account },
       },
-      config: { may: may.signUp, creates: true, refuses: [UsernameTaken, EmailTaken, Unavailable] },
+      config: { may: may.signUp, limit: 'logins', creates: true, refuses: [UsernameTaken, EmailTaken, Unavailable] },
     },
     async (req, reply) => {
       const account = await accounts.signUp(req.ctx, req.body)
@@ -70,7 +70,7 @@ export function accountRoutes(app: App): void {
         body: Credentials,
         response: { 201: LogIn },
       },
-      config: { may: may.logIn, refuses: [BadCredentials, Unavailable] },
+      config: { may: may.logIn, limit: 'logins', refuses: [BadCredentials, Unavailable] },
       onSend: keptByNobody,
     },
     async (req, reply) => {
@@ -115,7 +115,7 @@ export function accountRoutes(app: App): void {
         body: Credentials,
         response: { 201: Account },
       },
-      config: { may: may.logIn, refuses: [BadCredentials, CrossSite, Unavailable] },
+      config: { may: may.logIn, limit: 'logins', refuses: [BadCredentials, CrossSite, Unavailable] },
       onSend: keptByNobody,
       preHandler: fromOurPages,
     },
@@ -152,8 +152,8 @@ export function accountRoutes(app: App): void {
 }
 
 async function fromOurPages(req: FastifyRequest): Promise<void> {
-  const { origin, 'sec-fetch-site': secFetchSite } = req.headers
-  refuseOtherSites(req.ctx, { origin, secFetchSite: secFetchSite?.toString() })
+  const { origin, host, 'sec-fetch-site': secFetchSite } = req.headers
+  refuseOtherSites(req.ctx, { origin, host, secFetchSite: secFetchSite?.toString() })
 }
 
 /** Whatever stands between us and the caller makes no copy of who they are or what they log in with. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import './facts.ts'
 import { record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { newId } from '#kernel/ids'
+import { isId, newId } from '#kernel/ids'
 import { demand, permits } from '#kernel/policy'
 import { invalid, NotFound, SignInRequired, Stale } from '#kernel/problem'
 import { slugify } from '#kernel/text'
@@ -249,7 +249,8 @@ type NewRow = Parameters<ReturnType<Tx['db']['insertInto']>['values']>[0]
 
 /** The title's words, and a few letters more when another event has them already. */
 async function insertWithFreeSlug(tx: Tx, title: string, row: (slug: string) => object): Promise<void> {
-  const words = slugify(title) || 'event'
+  const spelled = slugify(title) || 'event'
+  const words = isId(spelled) ? `event-${spelled}` : spelled // an address that looks like an id is read as one
   for (const slug of [words, ...Array.from({ length: 5 }, () => `${words}-${randomBytes(4).toString('hex')}`)]) {
     const { numInsertedOrUpdatedRows } = await tx.db
       .insertInto('events')

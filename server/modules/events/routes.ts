@@ -24,8 +24,8 @@ export function eventRoutes(app: App): void {
       description: 'Published events. Without `sort`: by start, or by relevance when `text` is searched for.',
       querystring: Fields({
         text: Type.Optional(Text(200, { description: 'Words to search for; quotes keep them together, a minus leaves them out.' })),
-        from: Type.Optional(Instant),
-        to: Type.Optional(Instant),
+        from: Type.Optional(Type.String({ format: 'date-time', description: 'Starts at this moment or later.' })),
+        to: Type.Optional(Type.String({ format: 'date-time', description: 'Starts before this moment.' })),
         venueId: Type.Optional(Uuid),
         categoryId: Type.Optional(Uuid),
         organizerId: Type.Optional(Uuid),
@@ -142,7 +142,7 @@ export function eventRoutes(app: App): void {
 
 async function show(req: FastifyRequest, reply: FastifyReply, idOrSlug: string) {
   const event = await search.event(req.ctx, idOrSlug)
-  reply.header('etag', `"${event.version}"`)
+  reply.header('etag', `"${event.version}"`).header('cache-control', 'private, no-cache')
   return present(event, req.ctx.actor)
 }
 

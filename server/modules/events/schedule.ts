@@ -10,6 +10,9 @@ const LONGEST_DAYS = 366
 export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule): void {
   const { startsAt, endsAt, zone, registrationDeadline } = schedule
   const faults: Record<string, string> = {}
+  for (const [field, moment] of Object.entries({ startsAt, endsAt, registrationDeadline })) {
+    if (moment && Number.isNaN(moment.getTime())) faults[`/${field}`] = 'This is not a moment in time.'
+  }
   if (!isZone(zone)) faults['/zone'] = 'This is not a time zone of the IANA database, like Europe/Berlin.'
   if (endsAt <= startsAt) faults['/endsAt'] = 'The end must come after the start.'
   else if (endsAt.getTime() - startsAt.getTime() > LONGEST_DAYS * 86_400_000) faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`

@@ -50,13 +50,13 @@ const summary = {
   waiting: Type.Integer(),
   seatsLeft: Nullable(Type.Integer()),
   registrationDeadline: Nullable(Instant),
+  hasWaitlist: Type.Boolean(),
 }
 export const EventSummaryWire = Fields(summary)
 export const EventWire = Fields({
   ...summary,
   description: Type.String(),
   descriptionHtml: Type.String({ description: 'The description as HTML that is safe in a page.' }),
-  hasWaitlist: Type.Boolean(),
   version: Type.Integer(),
   publishedAt: Nullable(Instant),
   closedAt: Nullable(Instant),
@@ -96,6 +96,7 @@ export function presentSummary(event: SeenEvent): Static<typeof EventSummaryWire
     waiting: event.waiting,
     seatsLeft: event.capacity === null ? null : event.capacity - event.taken,
     registrationDeadline: instantOrNull(event.registrationDeadline),
+    hasWaitlist: event.hasWaitlist,
   }
 }
 
@@ -107,7 +108,6 @@ export function present(event: SeenEvent, actor: Actor): Static<typeof EventWire
     ...presentSummary(event),
     description: event.description,
     descriptionHtml: renderMarkdown(event.description),
-    hasWaitlist: event.hasWaitlist,
     version: event.version,
     publishedAt: instantOrNull(event.publishedAt),
     closedAt: instantOrNull(event.closedAt),

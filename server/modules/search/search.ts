@@ -41,6 +41,7 @@ export const SORTS = ['startsAt', '-startsAt', 'createdAt', '-createdAt', 'title
 
 export type EventsQuery = PageQuery & {
   text?: string
+  /** The start: from this moment on, and before that one. */
   from?: string
   to?: string
   venueId?: string
@@ -74,7 +75,7 @@ export async function events(ctx: Ctx, query: EventsQuery): Promise<Page<SeenEve
   if (!query.drafts) conditions.push(sql`e.published_at is not null`)
   if (query.text) conditions.push(sql`e.search @@ websearch_to_tsquery('english', ${query.text})`)
   if (query.from) conditions.push(sql`e.starts_at >= ${query.from}::timestamptz`)
-  if (query.to) conditions.push(sql`e.starts_at <= ${query.to}::timestamptz`)
+  if (query.to) conditions.push(sql`e.starts_at < ${query.to}::timestamptz`)
   if (query.venueId) conditions.push(sql`e.venue_id = ${query.venueId}`)
   if (query.categoryId) conditions.push(sql`e.category_id = ${query.categoryId}`)
   if (query.organizerId) conditions.push(sql`e.organizer_id = ${query.organizerId}`)

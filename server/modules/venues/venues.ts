@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
+import { violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
 import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
 import { demand } from '#kernel/policy'
@@ -76,6 +77,10 @@ export async function edit(ctx: Ctx | Tx, venueId: string, fields: Partial<Venue
       .executeTakeFirstOrThrow()
     await record(tx, 'venue.edited', { venueId })
     return shape(row)
+  }).catch(async (error: unknown) => {
+    // Two were given this name at the same moment: both looked, and the table let one of them have it.
+    if (violated(error) !== 'venues_name_key') throw error
+    throw ctx.db.isTransaction ? VenueNameTaken() : await nameTaken(ctx, fields.name!)
   })
 }
 
@@ -124,8 +129,8 @@ async function lock(tx: Tx, venueId: string): Promise<Venue> {
   return shape(row)
 }
 
-async function nameTaken(tx: Tx, name: string) {
-  const row = await tx.db.selectFrom('venues').select('id').where('name_key', '=', comparable(name)).executeTakeFirst()
+async function nameTaken(ctx: Ctx | Tx, name: string) {
+  const row = await ctx.db.selectFrom('venues').select('id').where('name_key', '=', comparable(name)).executeTakeFirst()
   return VenueNameTaken(undefined, { venueId: row?.id })
 }
 

@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import * as accounts from '#accounts'
+import type { Account } from '#accounts'
+import * as events from '#events'
+import * as categories from '#events/categories'
+import { actingAs, transaction, type Ctx, type Tx } from '#kernel/ctx'
+import { newId } from '#kernel/ids'
+import { Refusal } from '#kernel/problem'
+import { comparable } from '#kernel/text'
+import * as registrations from '#registrations'
+import * as venues from '#venues'
+import { EXAMPLES, THEMES } from './examples.ts'
+import { GUESTS, ORGANIZERS, type OrganizerName } from './people.ts'
+import { VENUES } from './venues.ts'
+import { schedule } from './wall-clock.ts'
+
+export type Logins = {
+  organizer: { username: string; password: string }
+  admin: { username: string; password: string }
+}
+
+// Known to everybody, and printed at every start: demo mode is for looking around on one's own machine.
+const LOGINS: Logins = {
+  organizer: { username: 'olivia', password: 'seven tulips at noon' },
+  admin: { username: 'admin', password: 'lighthouse in the fog' },
+}
+const ADMIN_EMAIL = 'admin@turnout.example'
+
+type Organizers = Record<OrganizerName, Account>
+type Ids = ReadonlyMap<string, string>
+
+/**
+ * Fills an empty database with examples, and answers who can log in then. One that belongs to somebody, or is full,
+ * stays as it is. A filling that was killed is finished by the next: the admin comes last, so with the admin it is done.
+ */
+export async function fillWithExamples(ctx: Ctx): Promise<Logins> {
+  const system = actingAs(ctx, { kind: 'system', name: 'demo' })
+  const there = await system.db.selectFrom('accounts').select(['id', 'email_key']).execute()
+  const ours = new Set<string>(Object.values(ORGANIZERS).map(({ email }) => comparable(email)))
+  if (there.some((account) => !ours.has(account.email_key))) return LOGINS
+
+  const organizers = await openAccounts(system, new Map(there.map((account) => [account.email_key, account.id])))
+  if ((await idsByTitle(system, organizers)).size === 0) await transaction(system, (tx) => announce(tx, organizers))
+  const eventIds = await idsByTitle(system, organizers)
+  await fillSeats(system, organizers, eventIds)
+  await transaction(system, (tx) => finish(tx, organizers, eventIds))
+  return LOGINS
+}
+
+/** The organizers, side by side, because most of the time goes into hashing their passwords. */
+async function openAccounts(ctx: Ctx, there: Ids): Promise<Organizers> {
+  const open = async (username: string, person: { firstName: string; lastName: string; email: string }) => {
+    const id = there.get(comparable(person.email))
+    const account = id
+      ? await accounts.findAccount(ctx, id)
+      : await accounts.signUp(ctx, { username, ...person, password: LOGINS.organizer.password, organizer: true })
+    return account.role === 'organizer' ? account : accounts.grantRole(ctx, account.id, 'organizer') // sign-up is closed
+  }
+  const opened = Object.entries(ORGANIZERS).map(async ([username, person]) => [username, await open(username, person)])
+  return Object.fromEntries(await Promise.all(opened)) as Organizers
+}
+
+/** Categories, venues and events, in the order that makes their numbers. */
+async function announce(tx: Tx, organizers: Organizers): Promise<void> {
+  const categoryIds = new Map<string, string>()
+  for (const { name, description } of THEMES) {
+    categoryIds.set(name, (await categories.create(tx, { name, description })).id)
+  }
+  const venueIds = new Map<string, string>()
+  for (const [key, { name, address, description }] of Object.entries(VENUES)) {
+    venueIds.set(key, (await venues.create(as(tx, organizers.olivia), { name, address, description })).id)
+  }
+  for (const example of EXAMPLES) {
+    const { title, text, by, at, category, seats, waitlist, fate } = example
+    const where = typeof at === 'string' ? { venueId: venueIds.get(at), zone: VENUES[at].zone } : at
+    const organizer = as(tx, organizers[by])
+    const id = await events.create(organizer, {
+      title,
+      description: text.join('\n\n'),
+      categoryId: categoryIds.get(category),
+      capacity: seats,
+      hasWaitlist: waitlist,
+      ...where,
+      ...schedule(tx.now(), where.zone, example.when, example.deadline),
+    })
+    if (fate !== 'draft') await events.publish(organizer, id)
+  }
+}
+
+/** Guests and organizers take their places, all at the desk at once. */
+async function fillSeats(ctx: Ctx, organizers: Organizers, eventIds: Ids): Promise<void> {
+  const visitor = actingAs(ctx, { kind: 'anonymous' })
+  const coming = EXAMPLES.flatMap(({ title, guests, joinedBy }, n) => {
+    const id = eventIds.get(title)
+    if (!id) return []
+    // Others at each event; strides of 7 meet nobody twice as long as the number of guests is no multiple of 7.
+    const people = Array.from({ length: guests }, (_, i) => GUESTS[(n * 17 + i * 7) % GUESTS.length]!)
+    const seated = people.map((person) => registrations.register(visitor, id, person))
+    const joiner = joinedBy && organizers[joinedBy]
+    if (joiner) seated.push(registrations.register(as(ctx, joiner), id, { accountId: joiner.id }))
+    return seated
+  })
+  await Promise.all(coming.map(unlessRefused))
+}
+
+/** What can only happen once everybody has a place. */
+async function finish(tx: Tx, organizers: Organizers, eventIds: Ids): Promise<void> {
+  for (const { title, by, fate } of EXAMPLES) {
+    const id = eventIds.get(title)
+    if (!id || !fate || fate === 'draft') continue
+    const organizer = as(tx, organizers[by])
+    if (fate === 'closed') await unlessRefused(events.close(organizer, id))
+    else await unlessRefused(events.cancel(organizer, id, { reason: fate.cancelled }))
+  }
+  await accounts.createAdmin(tx, { ...LOGINS.admin, email: ADMIN_EMAIL, firstName: 'Ada', lastName: 'Admin' })
+  // These people were never there: without this the first thing anybody sees would be hundreds of mails to them.
+  await sql`update facts set delivered_at = app_now() where delivered_at is null`.execute(tx.db)
+}
+
+async function idsByTitle(ctx: Ctx, organizers: Organizers): Promise<Ids> {
+  const ids = Object.values(organizers).map((organizer) => organizer.id)
+  const rows = await ctx.db.selectFrom('events').select(['id', 'title']).where('organizer_id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.title, row.id]))
+}
+
+/** A filling that is taken up again finds some of it done, and perhaps some events gone by: neither is a failure. */
+async function unlessRefused(doing: Promise<unknown>): Promise<void> {
+  await doing.catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+  })
+}
+
+function as<C extends Ctx | Tx>(ctx: C, { id, role }: Account): C {
+  return actingAs(ctx, { kind: 'account', id, role, sessionId: newId() })
+}

@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest'
+import * as events from '#events'
+import { newId } from '#kernel/ids'
+import * as search from '#search'
+import { aCategory, anAccount, anEvent, aRegistration, aVenue, openKit } from '../../../test/kit/kit.ts'
+
+const kit = await openKit()
+const organizer = await anAccount(kit.ctx, { role: 'organizer' })
+
+type Query = Record<string, string>
+const list = (query: Query = {}) => kit.call('GET', '/events', { query })
+const titles = async (query: Query) => {
+  const { status, body } = await list(query)
+  expect(status, JSON.stringify(body)).toBe(200)
+  return body.items.map((each: { title: string }) => each.title) as string[]
+}
+/** All pages, to the end. */
+const walk = async (query: Query, between: () => Promise<unknown> = async () => {}) => {
+  const found: { id: string; title: string }[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const { status, body } = await list({ ...query, ...(cursor ? { cursor } : {}) })
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body.items.length).toBeLessThanOrEqual(Number(query.limit ?? 20))
+    found.push(...body.items)
+    cursor = body.nextCursor
+    await between()
+  }
+  return found
+}
+const soon = (hours: number) => new Date(kit.ctx.now().getTime() + hours * 3_600_000).toISOString()
+
+describe('searching by words', () => {
+  // S0-33 S3-19 S2-43
+  test('finds a word in its other forms, in title, place and description', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Zebra running' })
+    await anEvent(kit.ctx, { organizer, title: 'Stamps', place: 'Zebra crossing' })
+    await anEvent(kit.ctx, { organizer, title: 'Coins', description: 'We look at zebras.' })
+    await anEvent(kit.ctx, { organizer, title: 'Nothing of the kind' })
+    expect((await titles({ text: 'zebra' })).sort()).toEqual(['Coins', 'Stamps', 'Zebra running'])
+    expect(await titles({ text: 'ZEBRAS run' })).toEqual(['Zebra running'])
+    expect(await titles({ text: 'runs zebra' })).toEqual(['Zebra running'])
+  })
+
+  test('puts what has it in the title before what has it in the place, and that before the description', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Third', description: 'quokka' })
+    await anEvent(kit.ctx, { organizer, title: 'Second', place: 'quokka' })
+    await anEvent(kit.ctx, { organizer, title: 'First quokka' })
+    expect(await titles({ text: 'quokka' })).toEqual(['First quokka', 'Second', 'Third'])
+    expect(await titles({ text: 'quokka', sort: 'title' })).toEqual(['First quokka', 'Second', 'Third'])
+    expect(await titles({ text: 'quokka', sort: '-title' })).toEqual(['Third', 'Second', 'First quokka'])
+  })
+
+  test('keeps quoted words together and leaves out what has a minus', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Lemur night walk' })
+    await anEvent(kit.ctx, { organizer, title: 'Lemur walk at night' })
+    expect(await titles({ text: 'lemur "night walk"' })).toEqual(['Lemur night walk'])
+    expect(await titles({ text: '"walk at night"' })).toEqual(['Lemur walk at night'])
+    expect(await titles({ text: 'walk -night' })).toEqual([])
+    expect((await titles({ text: 'lemur or quokka' })).length).toBe(5)
+  })
+
+  // reliability S23, bad input 24
+  test.each([`%' OR pg_sleep(5)--`, 'a &', ':*', '!', '& | !', '((', '"', `'`, `');drop table events;--`, '\\', '-', '<->', '%', '_', 'a:*', '💥', '\u200b', ' ', ''])('takes %j as words and nothing else', async (text) => {
+    const before = performance.now()
+    const { status, body } = await list({ text })
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(performance.now() - before).toBeLessThan(3_000)
+    if (text !== '') expect(body.items).toEqual([])
+  })
+
+  test('takes two hundred characters and no more', async () => {
+    expect((await list({ text: 'a'.repeat(200) })).status).toBe(200)
+    expect(await list({ text: 'a'.repeat(201) })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/text' }] } })
+    expect((await list({ text: 'a '.repeat(5_000) })).status).toBe(422)
+  })
+
+  test('has relevance only with words to be relevant to', async () => {
+    expect(await list({ sort: 'relevance' })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/sort' }] } })
+  })
+})
+
+describe('filters', () => {
+  // S2-04 S2-46 S2-47 S2-48 S2-49 S2-53 S2-58 S3-15 S3-20
+  test('each alone, and all together', async () => {
+    const [venue, elsewhere] = [await aVenue(kit.ctx), await aVenue(kit.ctx)]
+    const [category, other] = [await aCategory(kit.ctx), await aCategory(kit.ctx)]
+    const host = await anAccount(kit.ctx, { role: 'organizer' })
+    const make = (title: string, more: object = {}) => anEvent(kit.ctx, { organizer: host, title: `Ferret ${title}`, venueId: venue.id, categoryId: category.id, startsInHours: 100, ...more })
+    await make('meant')
+    await make('elsewhere', { venueId: elsewhere.id })
+    await make('of another kind', { categoryId: other.id })
+    await make('by somebody else', { organizer })
+    await make('early', { startsInHours: 50 })
+    await make('late', { startsInHours: 150 })
+    const full = await make('full', { capacity: 1 })
+    await aRegistration(kit.ctx, full.id)
+    await make('with seats', { capacity: 1 })
+    const of = async (query: Query) => (await titles({ text: 'ferret', ...query })).map((title) => title.slice(7)).sort()
+
+    expect(await of({ venueId: elsewhere.id })).toEqual(['elsewhere'])
+    expect(await of({ categoryId: other.id })).toEqual(['of another kind'])
+    expect(await of({ organizerId: organizer.id })).toEqual(['by somebody else'])
+    expect(await of({ from: soon(120) })).toEqual(['late'])
+    expect(await of({ to: soon(80) })).toEqual(['early'])
+    expect(await of({ hasSeats: 'false' })).toEqual(['full'])
+    expect(await of({ hasSeats: 'true' })).not.toContain('full')
+    expect(await of({ hasSeats: 'true' })).toHaveLength(7)
+    expect(await of({ venueId: venue.id, categoryId: category.id, organizerId: host.id, from: soon(80), to: soon(120), hasSeats: 'true' })).toEqual(['meant', 'with seats'])
+    expect(await of({ venueId: newId() })).toEqual([])
+    expect((await list({ venueId: venue.id, text: '' })).body.items).toHaveLength(7)
+  })
+
+  test('include both ends of a range, to the moment', async () => {
+    const at = soon(77)
+    await anEvent(kit.ctx, { organizer, title: 'Axolotl', startsAt: at })
+    expect(await titles({ text: 'axolotl', from: at, to: at })).toEqual(['Axolotl'])
+    expect(await titles({ text: 'axolotl', from: new Date(Date.parse(at) + 1).toISOString() })).toEqual([])
+    expect(await titles({ text: 'axolotl', to: new Date(Date.parse(at) - 1).toISOString() })).toEqual([])
+  })
+
+  // bad inputs 23 and 25; reliability S26
+  test.each([
+    ['limit', '0'], ['limit', '-1'], ['limit', '101'], ['limit', '1000000000'], ['limit', 'abc'], ['limit', 'NaN'], ['limit', '1.5'], ['limit', ''],
+    ['sort', 'title;drop table events'], ['sort', 'password'], ['sort', '-'], ['sort', 'starts_at'], ['sort', '-relevance'], ['sort', ''],
+    ['hasSeats', 'maybe'], ['hasSeats', '1'], ['when', 'never'], ['from', 'yesterday'], ['from', '2027-02-30T00:00:00Z'], ['from', '0000-01-01T00:00:00Z'],
+    ['from', '2027-01-01T00:00:00+23:59'], ['to', '2027-01-01T00:00:00-23:59'], ['to', "2027-01-01' or 1=1"], ['venueId', '1'], ['venueId', ''], ['organizerId', "' or 1=1--"],
+  ])('refuse %s=%j by its name', async (name, value) => {
+    expect(await list({ [name]: value })).toMatchObject({ status: 422, body: { type: '/problems/invalid', errors: [{ pointer: `/query/${name}` }] } })
+  })
+
+  test('refuse a name they do not know, and one that comes twice', async () => {
+    expect(await list({ order_by: 'title' })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/order_by' }] } })
+    const twice = await kit.app.inject('/api/v1/events?sort=title&sort=-title')
+    expect(twice.statusCode).toBe(422)
+  })
+})
+
+describe('what is listed', () => {
+  test('never drafts, deleted or cancelled events, nor past ones unless they are asked for', async () => {
+    const word = 'Capybara'
+    await anEvent(kit.ctx, { organizer, title: `${word} draft`, draft: true })
+    await anEvent(kit.ctx, { organizer, title: `${word} open` })
+    const deleted = await anEvent(kit.ctx, { organizer, title: `${word} deleted` })
+    await events.remove(kit.as(organizer), deleted.id)
+    const cancelled = await anEvent(kit.ctx, { organizer, title: `${word} cancelled` })
+    await events.cancel(kit.as(organizer), cancelled.id)
+    const closed = await anEvent(kit.ctx, { organizer, title: `${word} closed` })
+    await events.close(kit.as(organizer), closed.id)
+    await anEvent(kit.ctx, { organizer, title: `${word} past`, startsInHours: 1 })
+    await kit.clock.advance({ hours: 4 })
+
+    expect((await titles({ text: word })).sort()).toEqual(['Capybara closed', 'Capybara open'])
+    expect((await titles({ text: word, when: 'past' })).sort()).toEqual(['Capybara past'])
+    const all = (await list({ text: word, when: 'all' })).body.items as { title: string; status: string }[]
+    expect(all.map((each) => `${each.title}: ${each.status}`).sort()).toEqual(['Capybara cancelled: cancelled', 'Capybara closed: closed', 'Capybara open: open', 'Capybara past: past'])
+    for (const headers of [await kit.signIn(organizer), await kit.signIn(await anAccount(kit.ctx, { role: 'admin' }))]) {
+      expect((await kit.call('GET', '/events', { query: { text: word, when: 'all' }, headers })).body.items).toHaveLength(4)
+    }
+  })
+
+  // S2-29
+  test('the organizer’s own list has drafts and nothing of others', async () => {
+    const host = await anAccount(kit.ctx, { role: 'organizer' })
+    await anEvent(kit.ctx, { organizer: host, title: 'Mine, a draft', draft: true, startsInHours: 10 })
+    await anEvent(kit.ctx, { organizer: host, title: 'Mine, open', startsInHours: 20 })
+    const gone = await anEvent(kit.ctx, { organizer: host, title: 'Mine, deleted' })
+    await events.remove(kit.as(host), gone.id)
+    const { body } = await kit.call('GET', '/me/events', { headers: await kit.signIn(host) })
+    expect(body.items.map((each: any) => [each.title, each.status])).toEqual([['Mine, open', 'open'], ['Mine, a draft', 'draft']])
+    expect((await kit.call('GET', '/me/events')).status).toBe(401)
+    expect((await list({ organizerId: host.id })).body.items).toHaveLength(1)
+  })
+
+  test('counts and seats as they are', async () => {
+    const event = await anEvent(kit.ctx, { organizer, title: 'Wombat', capacity: 2 })
+    for (let n = 0; n < 3; n++) await aRegistration(kit.ctx, event.id)
+    expect((await list({ text: 'wombat' })).body.items[0]).toMatchObject({ capacity: 2, taken: 2, waiting: 1, seatsLeft: 0 })
+    await anEvent(kit.ctx, { organizer, title: 'Numbat' })
+    expect((await list({ text: 'numbat' })).body.items[0]).toMatchObject({ capacity: null, taken: 0, seatsLeft: null })
+  })
+})
+
+describe('pages', () => {
+  // S0-25 S1-31 S2-51 S3-16 S4-28; reliability F12: many rows, few keys
+  const host = { current: undefined as Awaited<ReturnType<typeof anAccount>> | undefined }
+  const prepare = async () => {
+    if (host.current) return host.current.id
+    const by = await anAccount(kit.ctx, { role: 'organizer' })
+    const starts = [soon(30), soon(31), soon(32)]
+    for (let n = 0; n < 40; n++) {
+      const { id } = await anEvent(kit.ctx, { organizer: by, title: `Otter ${'ABCD'[n % 4]}`, description: n % 3 ? 'otter' : '', startsAt: starts[n % 3], capacity: 9 })
+      for (let guest = 0; guest < n % 3; guest++) await aRegistration(kit.ctx, id)
+    }
+    // Microseconds, which a JavaScript Date does not have, and a few equal ones.
+    await kit.database.query(`update events set created_at = timestamptz '2026-01-01 00:00:00.123450+00' + (number % 7) * interval '1 microsecond' where organizer_id = $1`, [by.id])
+    host.current = by
+    return by.id
+  }
+
+  test.each(search.SORTS)('sorted by %s hold everything once, in order, however small they are', async (sort) => {
+    const query = { organizerId: await prepare(), sort, text: 'otter' }
+    const whole = await walk({ ...query, limit: '100' })
+    expect(whole).toHaveLength(40)
+    for (const limit of ['1', '7', '40']) expect((await walk({ ...query, limit })).map((each) => each.id)).toEqual(whole.map((each) => each.id))
+
+    const { rows } = await kit.database.query(
+      `select e.id, e.starts_at::text as starts, e.created_at::text as created, lower(e.title) as title, s.taken from events e join seat_pools s on s.event_id = e.id where organizer_id = $1`,
+      [query.organizerId],
+    )
+    const keys = new Map(rows.map((row) => [row.id, row]))
+    const column = { startsAt: 'starts', createdAt: 'created', title: 'title', popularity: 'taken' }[sort.replace('-', '')]
+    if (!column) return
+    const inOrder = whole.map((each) => keys.get(each.id)![column]) as (string | number)[]
+    const sorted = [...inOrder].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    expect(inOrder).toEqual(sort.startsWith('-') ? sorted.reverse() : sorted)
+    expect(new Set(inOrder).size).toBeGreaterThan(1)
+  })
+
+  test.each(search.SORTS)('sorted by %s neither lose nor double what was there while events are added between them', async (sort) => {
+    const organizerId = await prepare()
+    const by = kit.as(host.current!)
+    const before = (await walk({ organizerId, sort, text: 'otter', limit: '100' })).map((each) => each.id)
+    const added: string[] = []
+    const seen = await walk({ organizerId, sort, text: 'otter', limit: '9' }, async () => {
+      if (added.length >= 8) return
+      for (const [n, title] of ['Otter A', 'Otter D'].entries()) {
+        const id = await events.create(by, { title, description: 'otter', startsAt: soon(29 + 3 * n), endsAt: soon(40), zone: 'UTC' })
+        await events.publish(by, id)
+        added.push(id)
+      }
+    })
+    const ids = seen.map((each) => each.id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.filter((id) => !added.includes(id))).toEqual(before)
+    for (const id of added) await events.remove(by, id)
+  })
+
+  test('follow only a cursor that was made for the same question', async () => {
+    const query = { organizerId: await prepare(), limit: '5' }
+    const { body } = await list(query)
+    const cursor = body.nextCursor as string
+    expect((await list({ ...query, cursor })).status).toBe(200)
+    expect((await list({ ...query, limit: '7', cursor })).status).toBe(200)
+    const flipped = cursor.replace(/^./, (c) => (c === 'W' ? 'X' : 'W'))
+    const forged = `${Buffer.from(JSON.stringify(['2000-01-01', newId()])).toString('base64url')}.${cursor.split('.')[1]}`
+    const elsewhere = (await kit.call('GET', '/venues', { query: { limit: '1' } })).body.nextCursor as string | null
+    const others: Query[] = [
+      { ...query, cursor: flipped }, { ...query, cursor: forged }, { ...query, cursor: `${cursor}x` }, { ...query, cursor: cursor.split('.')[0]! }, { ...query, cursor: '.' }, { ...query, cursor: '' },
+      { ...query, cursor: elsewhere! }, { ...query, sort: '-startsAt', cursor }, { ...query, when: 'all', cursor }, { ...query, hasSeats: 'true', cursor }, { limit: '5', cursor },
+    ]
+    for (const other of others) expect(await list(other), JSON.stringify(other)).toMatchObject({ status: 422, body: { errors: [{ pointer: expect.stringContaining('/cursor') }] } })
+  })
+})

@@ -1,0 +1,167 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { send } from '../api/client'
+import type { EventDetail, Registration } from '../api/types'
+import { eventQuery } from '../events/event-queries'
+import { paths } from '../paths'
+import { attendeesQuery } from '../registrations/registration-queries'
+import { ConfirmButton } from '../ui/confirm'
+import { briefly, momentIn, short } from '../ui/dates'
+import { Pill } from '../ui/pill'
+import { Empty, Loading, Notice } from '../ui/states'
+import { toast } from '../ui/toasts'
+import styles from './attendees-page.module.css'
+import { SeatPicture } from './seat-picture'
+
+const route = getRouteApi('/organize/$eventId/attendees')
+
+/** Who comes, who waits, who has cancelled. */
+export function AttendeesPage() {
+  const { eventId } = route.useParams()
+  const event = useQuery(eventQuery(eventId)).data
+  const [filters, setFilters] = useState({ text: '', status: '' })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const list = useInfiniteQuery({ ...attendeesQuery(event?.id ?? eventId, filters), placeholderData: keepPreviousData })
+  useEffect(() => () => clearTimeout(timer.current), [])
+  if (!event) return null
+
+  const people = list.data?.pages.flatMap((page) => page.items) ?? []
+  const counts = list.data?.pages[0]?.counts
+  const searching = filters.text !== '' || filters.status !== ''
+
+  return (
+    <div className={styles.page}>
+      <div>
+        <p>
+          <Link to={paths.event(event.slug)}>{event.title}</Link>, {briefly(event)}
+        </p>
+        <h1>Attendees</h1>
+      </div>
+      {counts && <SeatPicture counts={counts} capacity={event.capacity} />}
+      <form role="search" className={styles.search} onSubmit={(submit) => submit.preventDefault()}>
+        <TextInput
+          type="search"
+          label="Name or e-mail"
+          defaultValue=""
+          onChange={({ currentTarget: { value } }) => {
+            clearTimeout(timer.current)
+            timer.current = setTimeout(() => setFilters((before) => ({ ...before, text: value.trim() })), 250)
+          }}
+        />
+        <NativeSelect
+          label="Show"
+          value={filters.status}
+          onChange={({ currentTarget: { value } }) => setFilters((before) => ({ ...before, status: value }))}
+          data={[
+            { value: '', label: 'Everyone' },
+            { value: 'going', label: 'Going' },
+            { value: 'waitlisted', label: 'Waiting' },
+            { value: 'cancelled', label: 'Cancelled' },
+          ]}
+        />
+      </form>
+      {list.isPending ? (
+        <Loading />
+      ) : list.isError ? (
+        <Notice kind="error">The list could not be loaded. Reload the page to try again.</Notice>
+      ) : people.length === 0 ? (
+        <Empty title={searching ? 'Nobody matches' : 'Nobody yet'}>
+          {searching ? 'Try another name, or show everyone.' : 'Share the event’s page: who registers is listed here.'}
+        </Empty>
+      ) : (
+        <PeopleTable event={event} people={people} />
+      )}
+      {list.hasNextPage && (
+        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show more
+        </Button>
+      )}
+    </div>
+  )
+}
+
+// The roles are written out because display: block on a phone takes them from the elements.
+function PeopleTable({ event, people }: { event: EventDetail; people: Registration[] }) {
+  return (
+    <table className={styles.table} role="table" aria-label="Attendees">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            Name
+          </th>
+          <th role="columnheader" scope="col">
+            E-mail
+          </th>
+          <th role="columnheader" scope="col">
+            State
+          </th>
+          <th role="columnheader" scope="col">
+            Since
+          </th>
+          <th role="columnheader" scope="col">
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {people.map((person) => (
+          <tr role="row" key={person.id}>
+            <td role="cell" className={styles.name}>
+              {person.name}
+            </td>
+            <td role="cell">
+              <a href={`mailto:${person.email}`}>{person.email}</a>
+            </td>
+            <td role="cell">
+              <StatePill person={person} />
+            </td>
+            <td role="cell" className={styles.since}>
+              {since(person, event.zone)}
+            </td>
+            <td role="cell" className={styles.action}>
+              {person.can.cancel && <CancelPerson person={person} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function since(person: Registration, zone: string) {
+  const { day, month, time } = momentIn(zone, person.cancelledAt ?? person.promotedAt ?? person.createdAt)
+  return `${day} ${short(month)}, ${time}`
+}
+
+function StatePill({ person }: { person: Registration }) {
+  if (person.status === 'going') return <Pill tone="good">Going</Pill>
+  if (person.status === 'waitlisted') return <Pill tone="wait">Number {person.position} in line</Pill>
+  return <Pill tone="plain">Cancelled</Pill>
+}
+
+function CancelPerson({ person }: { person: Registration }) {
+  const queryClient = useQueryClient()
+  async function cancel() {
+    await send('PUT', `/registrations/${person.id}/cancellation`)
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: ['registrations'] }),
+      queryClient.invalidateQueries({ queryKey: ['events'] }),
+    ])
+    toast(`${person.name} is off the list.`)
+  }
+  return (
+    <ConfirmButton
+      label="Cancel"
+      ariaLabel={`Cancel the registration of ${person.name}`}
+      question={`Take ${person.name} off the list?`}
+      confirmLabel="Take off the list"
+      stayLabel="Keep"
+      danger
+      onConfirm={cancel}
+    >
+      {person.name} is told by mail, and the first in line has the place at once.
+    </ConfirmButton>
+  )
+}

@@ -1,0 +1,120 @@
+import { Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import { send } from '../api/client'
+import type { EventDetail } from '../api/types'
+import { SeatsBar } from '../events/seats'
+import { paths } from '../paths'
+import { ButtonLink } from '../ui/button-link'
+import { ConfirmButton } from '../ui/confirm'
+import { toast } from '../ui/toasts'
+import styles from './event-form.module.css'
+
+/** What an organizer may do with the event as it stands; the server says what that is. */
+export function EventActions(props: {
+  event: EventDetail
+  onChanged: (event: EventDetail, words: string) => Promise<void>
+}) {
+  const { event, onChanged } = props
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const reason = useRef<HTMLTextAreaElement>(null)
+  const at = `/events/${event.id}`
+
+  async function act(method: 'PUT' | 'DELETE', path: string, words: string, body?: unknown) {
+    await onChanged(await send<EventDetail>(method, at + path, body), words)
+  }
+
+  async function remove() {
+    await send('DELETE', at)
+    await navigate({ to: paths.organize() })
+    await queryClient.invalidateQueries({ queryKey: ['events'] })
+    toast('The event is deleted.')
+  }
+
+  return (
+    <aside className={styles.side} aria-label="The state of the event">
+      {event.status === 'draft' ? (
+        <p>Only you see this. Publishing opens registration; what you change later is shown at once.</p>
+      ) : (
+        <SeatsBar event={event} />
+      )}
+      {event.can.publish && (
+        <ConfirmButton
+          label="Publish"
+          variant="filled"
+          question="Publish this event?"
+          confirmLabel="Publish"
+          stayLabel="Not yet"
+          onConfirm={() => act('PUT', '/publication', 'Published. People can register.')}
+        >
+          Everyone will see it and can register. Save your changes first.
+        </ConfirmButton>
+      )}
+      <ButtonLink to={paths.event(event.slug)} variant="default">
+        See its page
+      </ButtonLink>
+      {event.can.seeRegistrations && (
+        <ButtonLink to={paths.attendees(event.id)} variant="default">
+          Attendees
+        </ButtonLink>
+      )}
+      {event.can.close && (
+        <ConfirmButton
+          label="Close registration"
+          question="Close registration?"
+          confirmLabel="Close it"
+          onConfirm={() => act('PUT', '/closure', 'Registration is closed.')}
+        >
+          Nobody can register until you open it again. Who is going stays.
+        </ConfirmButton>
+      )}
+      {event.can.reopen && (
+        <ConfirmButton
+          label="Reopen registration"
+          question="Reopen registration?"
+          confirmLabel="Reopen"
+          onConfirm={() => act('DELETE', '/closure', 'Registration is open again.')}
+        />
+      )}
+      {(event.can.cancel || event.can.delete) && <hr />}
+      {event.can.cancel && (
+        <ConfirmButton
+          label="Cancel the event"
+          question="Cancel the event?"
+          confirmLabel="Cancel the event"
+          stayLabel="Keep it"
+          danger
+          onConfirm={() =>
+            act('PUT', '/cancellation', 'The event is cancelled.', {
+              reason: reason.current?.value.trim() || undefined,
+            })
+          }
+        >
+          <p>Everyone who registered is told. This cannot be undone.</p>
+          <Textarea
+            ref={reason}
+            label="Reason (optional)"
+            description="Goes into the mail."
+            mt="md"
+            rows={3}
+            maxLength={1000}
+          />
+        </ConfirmButton>
+      )}
+      {event.can.delete && (
+        <ConfirmButton
+          label="Delete"
+          question="Delete the event?"
+          confirmLabel="Delete for good"
+          stayLabel="Keep it"
+          danger
+          onConfirm={remove}
+        >
+          It is gone for good, with everything written here.
+        </ConfirmButton>
+      )}
+    </aside>
+  )
+}

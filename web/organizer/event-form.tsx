@@ -1,0 +1,232 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { send } from '../api/client'
+import type { EventDetail, EventDraft, Venue } from '../api/types'
+import { categoriesQuery } from '../events/event-queries'
+import { useInBrowser, zoneName } from '../ui/dates'
+import { Loading, Notice } from '../ui/states'
+import { FieldError, useSubmission } from '../ui/submission'
+import styles from './event-form.module.css'
+import { venuesQuery } from './organizer-queries'
+import { instantOf, twoHoursAfter, wallTime } from './wall-time'
+
+type Props = {
+  event?: EventDetail
+  submitLabel: string
+  onSubmit: (draft: EventDraft, idempotencyKey: string) => Promise<void>
+}
+
+/** Writes an event down. Times are those on the clocks of the event's own zone. */
+export function EventForm(props: Props) {
+  // Zones and "my zone" are known to the browser alone, and nothing can be sent without it.
+  return useInBrowser() ? <Fields {...props} /> : <Loading rows={4} />
+}
+
+function Fields({ event, submitLabel, onSubmit }: Props) {
+  const queryClient = useQueryClient()
+  const categories = useQuery(categoriesQuery()).data?.items ?? []
+  const venues = useQuery(venuesQuery()).data?.items ?? []
+  const [zone, setZone] = useState(event?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [where, setWhere] = useState(event?.venue?.id ?? (event?.place ? 'place' : ''))
+  const end = useRef<HTMLInputElement>(null)
+
+  const submission = useSubmission(async (data, key) => {
+    const text = (name: string) => String(data.get(name) ?? '').trim()
+    const [startsAt, endsAt] = [await instant('startsAt'), await instant('endsAt')]
+    if (endsAt <= startsAt) throw new FieldError('endsAt', 'It has to end after it starts.')
+    const registrationDeadline = text('registrationDeadline') ? await instant('registrationDeadline') : null
+
+    await onSubmit(
+      {
+        title: text('title'),
+        description: String(data.get('description') ?? ''),
+        startsAt,
+        endsAt,
+        zone,
+        venueId: where === 'new' ? await newVenue() : where === 'place' || !where ? null : where,
+        place: where === 'place' ? text('place') : null,
+        categoryId: text('categoryId') || null,
+        capacity: text('capacity') ? Number(text('capacity')) : null,
+        registrationDeadline,
+        hasWaitlist: data.has('hasWaitlist'),
+      },
+      key,
+    )
+
+    async function instant(name: string) {
+      const found = await instantOf(text(name), zone)
+      if (!found) throw new FieldError(name, `Clocks are put forward over this time (${zoneName(zone)}).`)
+      return found
+    }
+
+    // The venue stays when the event is refused afterwards: the select then shows it, and it is not made twice.
+    async function newVenue() {
+      const venue = await send<Venue>('POST', '/venues', { name: text('venueName'), address: text('venueAddress') })
+      await queryClient.invalidateQueries({ queryKey: venuesQuery().queryKey })
+      setWhere(venue.id)
+      return venue.id
+    }
+  })
+
+  const { error } = submission
+  const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
+  const listed = event?.venue && !venues.some(({ id }) => id === event.venue?.id) ? [event.venue, ...venues] : venues
+  const local = (instant: string | null | undefined) => (instant && event ? wallTime(instant, event.zone) : undefined)
+
+  return (
+    <form {...submission.form} className={styles.form}>
+      <fieldset className={styles.part}>
+        <legend>What</legend>
+        <TextInput
+          label="Title"
+          name="title"
+          required
+          maxLength={200}
+          defaultValue={event?.title}
+          error={error('title')}
+          withAsterisk={false}
+        />
+        <NativeSelect
+          label="Category"
+          name="categoryId"
+          defaultValue={event?.category?.id ?? ''}
+          error={error('categoryId')}
+          data={[{ value: '', label: 'None' }, ...categories.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+        <Textarea
+          label="Description"
+          description="What happens, for whom, what to bring. **Bold**, lists and links as in Markdown."
+          name="description"
+          rows={9}
+          maxLength={20000}
+          defaultValue={event?.description}
+          error={error('description')}
+        />
+      </fieldset>
+
+      <fieldset className={styles.part}>
+        <legend>When</legend>
+        <div className={styles.pair}>
+          <TextInput
+            type="datetime-local"
+            label="Starts"
+            name="startsAt"
+            required
+            withAsterisk={false}
+            defaultValue={local(event?.startsAt)}
+            error={error('startsAt')}
+            onBlur={({ currentTarget }) => {
+              if (end.current && !end.current.value) end.current.value = twoHoursAfter(currentTarget.value)
+            }}
+          />
+          <TextInput
+            ref={end}
+            type="datetime-local"
+            label="Ends"
+            name="endsAt"
+            required
+            withAsterisk={false}
+            defaultValue={local(event?.endsAt)}
+            error={error('endsAt')}
+          />
+        </div>
+        <NativeSelect
+          label="Time zone"
+          description={`The times above are ${zoneName(zone)}.`}
+          name="zone"
+          value={zone}
+          onChange={(change) => setZone(change.currentTarget.value)}
+          error={error('zone')}
+          data={zones}
+        />
+      </fieldset>
+
+      <fieldset className={styles.part}>
+        <legend>Where</legend>
+        <NativeSelect
+          label="Venue"
+          name="venueId"
+          value={where}
+          onChange={(change) => setWhere(change.currentTarget.value)}
+          error={error('venueId')}
+          data={[
+            { value: '', label: 'To be announced' },
+            { value: 'place', label: 'Somewhere else: I describe it' },
+            { value: 'new', label: 'Add a new venue' },
+            { group: 'Venues', items: listed.map(({ id, name }) => ({ value: id, label: name })) },
+          ]}
+        />
+        {where === 'place' && (
+          <TextInput
+            label="Place"
+            description="A meeting point, an address, a link."
+            name="place"
+            required
+            withAsterisk={false}
+            maxLength={300}
+            defaultValue={event?.place ?? ''}
+            error={error('place')}
+          />
+        )}
+        {where === 'new' && (
+          <div className={styles.pair}>
+            <TextInput
+              label="Name of the venue"
+              name="venueName"
+              required
+              withAsterisk={false}
+              maxLength={200}
+              error={error('venueName') ?? error('name')}
+            />
+            <TextInput
+              label="Address"
+              name="venueAddress"
+              maxLength={300}
+              error={error('venueAddress') ?? error('address')}
+            />
+          </div>
+        )}
+      </fieldset>
+
+      <fieldset className={styles.part}>
+        <legend>Seats</legend>
+        <div className={styles.pair}>
+          <TextInput
+            type="number"
+            inputMode="numeric"
+            min={1}
+            step={1}
+            label="Seats"
+            description="Empty means as many as come."
+            name="capacity"
+            defaultValue={event?.capacity ?? ''}
+            error={error('capacity')}
+          />
+          <TextInput
+            type="datetime-local"
+            label="Register until"
+            description="Empty means until it starts."
+            name="registrationDeadline"
+            defaultValue={local(event?.registrationDeadline)}
+            error={error('registrationDeadline')}
+          />
+        </div>
+        <label className={styles.check}>
+          <input type="checkbox" name="hasWaitlist" defaultChecked={event?.hasWaitlist ?? true} />
+          <span>
+            Keep a waitlist when it is full
+            <small>Who is first in line has the next free seat at once.</small>
+          </span>
+        </label>
+      </fieldset>
+
+      <div className={styles.end}>
+        {submission.message && <Notice kind="error">{submission.message}</Notice>}
+        <Button type="submit" size="lg" loading={submission.pending}>
+          {submitLabel}
+        </Button>
+      </div>
+    </form>
+  )
+}

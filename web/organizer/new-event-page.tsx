@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { send } from '../api/client'
+import type { EventDetail } from '../api/types'
+import { paths } from '../paths'
+import { toast } from '../ui/toasts'
+import { EventForm } from './event-form'
+import styles from './event-form.module.css'
+
+/** Writes a new event down, as a draft. */
+export function NewEventPage() {
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  return (
+    <div className={`${styles.page} ${styles.narrow}`}>
+      <div className={styles.titles}>
+        <h1>New event</h1>
+        <p className={styles.lead}>It stays a draft that only you see until you publish it.</p>
+      </div>
+      <EventForm
+        submitLabel="Save the draft"
+        onSubmit={async (draft, key) => {
+          const event = await send<EventDetail>('POST', '/events', draft, { idempotencyKey: key })
+          await queryClient.invalidateQueries({ queryKey: ['events'] })
+          await navigate({ to: paths.editEvent(event.id) })
+          toast('Saved. Publish it when you are ready.')
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { ColorSchemeScript } from '@mantine/core'
+import { dehydrate, QueryClient } from '@tanstack/react-query'
+import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { renderToStaticMarkup, renderToString } from 'react-dom/server'
+import type { Get } from './api/client'
+import { createAppRouter, headOf } from './routes'
+import { headHtml, scriptJson } from './ui/head-html'
+import { Root } from './ui/root'
+
+/**
+ * Renders one page for one visitor. `fetch` answers GETs of the API on the visitor's behalf; `url` is path and query.
+ * With `redirect` there is no page: answer `status` and that Location.
+ */
+export async function render(request: {
+  url: string
+  nonce: string
+  fetch: Get
+  origin: string
+}): Promise<{ status: number; head: string; html: string; state: string; redirect?: string }> {
+  const { url, nonce, fetch, origin } = request
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } })
+  const router = createAppRouter({ queryClient, get: fetch }, createMemoryHistory({ initialEntries: [url] }))
+  router.update({ ...router.options, origin, isServer: true })
+  await router.load()
+
+  const result = router._serverResult
+  if (result?.type === 'redirect') {
+    const location = result.redirect.headers.get('Location') ?? '/'
+    return { status: 302, head: '', html: '', state: 'null', redirect: location }
+  }
+
+  const matches = router.state.matches
+  const status = matches.some((match) => match.status === 'error')
+    ? 500
+    : matches.some((match) => match.status === 'notFound' || match._notFound)
+      ? 404
+      : 200
+
+  const html = renderToString(
+    <StrictMode>
+      <Root queryClient={queryClient} nonce={nonce}>
+        <RouterProvider router={router} />
+      </Root>
+    </StrictMode>,
+  )
+  const scheme = renderToStaticMarkup(<ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />)
+  const head = `${headHtml(status === 200 ? headOf(router) : undefined, origin, nonce)}\n    ${scheme}`
+  const state = scriptJson({ queries: dehydrate(queryClient), hydrate: status !== 500 })
+  queryClient.clear()
+  return { status, head, html, state }
+}
