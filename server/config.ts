@@ -12,6 +12,8 @@ type Setting<T> = {
   default: T | ((mode: Mode) => T)
   defaultDoc?: string
   secret?: true
+  /** Other names that mean the same, from the systems we replace. */
+  aliases?: readonly string[]
 }
 
 export type Mode = 'demo' | 'production' | 'test'
@@ -19,7 +21,7 @@ export type Mode = 'demo' | 'production' | 'test'
 export const settings = {
   MODE: { doc: 'demo: everything in one process, filled with examples. production: secrets required, nothing made up. test: for tests.', read: oneOf('demo', 'production', 'test'), default: 'production' as Mode, defaultDoc: '`demo` for `npm start`, otherwise `production`' },
   HOST: { doc: 'The address to listen on.', read: text, default: (mode: Mode) => (mode === 'production' ? '0.0.0.0' : '127.0.0.1'), defaultDoc: '`0.0.0.0` in production, otherwise `127.0.0.1`' },
-  PORT: { doc: 'The port to listen on.', read: integer(0, 65_535), default: 8000 },
+  PORT: { doc: 'The port to listen on.', read: integer(0, 65_535), default: 8000, aliases: ['APP_PORT'] },
   BASE_URL: { doc: 'How people reach this server: the beginning of every link in mails and pages.', read: origin, default: '', defaultDoc: 'required in production, otherwise `http://localhost:PORT`' },
   DATA_DIR: { doc: 'The folder of the embedded database and of what demo mode makes. It belongs to one process at a time.', read: text, default: 'data' },
   DATABASE_URL: { doc: 'PostgreSQL 15 or newer. Without it the embedded database in DATA_DIR is used.', read: postgresUrl, default: '', defaultDoc: 'embedded', secret: true as const },
@@ -76,13 +78,13 @@ export class BadConfiguration extends Error {
 }
 
 /** Reads the settings, once at the start. `commandMode` is the mode that the command stands for. Throws BadConfiguration. */
-export function readConfig(commandMode: Mode = 'production', env: Record<string, string | undefined> = process.env): Config {
+export function readConfig(commandMode: Mode = 'production', env: Record<string, string | undefined> = surroundings()): Config {
   const faults: string[] = []
   const value = <K extends keyof typeof settings>(name: K, mode: Mode): ReturnType<(typeof settings)[K]['read']> => {
     const setting = settings[name] as Setting<ReturnType<(typeof settings)[K]['read']>>
     const fallback = () => (typeof setting.default === 'function' ? (setting.default as (mode: Mode) => never)(mode) : setting.default)
-    const raw = env[name]
-    if (raw === undefined || raw === '') return fallback() as ReturnType<(typeof settings)[K]['read']>
+    const raw = [name, ...(setting.aliases ?? [])].map((each) => env[each]).find(Boolean)
+    if (raw === undefined) return fallback() as ReturnType<(typeof settings)[K]['read']>
     try {
       return setting.read(raw)
     } catch (error) {
@@ -123,11 +125,19 @@ export function readConfig(commandMode: Mode = 'production', env: Record<string,
   return config
 }
 
+/** The process's variables, and where they are silent the file `.env`. Tests say everything themselves. */
+function surroundings(): Record<string, string | undefined> {
+  const file = join(projectFolder, '.env')
+  if (process.env.MODE !== 'test' && existsSync(file)) process.loadEnvFile(file)
+  return process.env
+}
+
 /** The document of all settings, as Markdown rows. */
 export function describeSettings(): string {
   const rows = Object.entries(settings as Record<string, Setting<unknown>>).map(([name, setting]) => {
     const given = setting.defaultDoc ?? `\`${String(setting.default)}\``
-    return `| \`${name}\` | ${setting.doc.replaceAll('|', '\\|')} | ${given} |`
+    const names = [name, ...(setting.aliases ?? [])].map((each) => `\`${each}\``).join(' or ')
+    return `| ${names} | ${setting.doc.replaceAll('|', '\\|')} | ${given} |`
   })
   return ['| setting | what it does | default |', '|---|---|---|', ...rows, ''].join('\n')
 }

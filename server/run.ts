@@ -95,15 +95,18 @@ async function openDemo(ctx: Ctx, opened: (() => Promise<unknown>)[]): Promise<{
   return { routes: (app) => devMailRoutes(app, devMail), greet: () => console.log(greeting(baseUrl, devMail.port, logins)) }
 }
 
-function greeting(baseUrl: string, mailPort: number, { organizer, admin }: Logins): string {
+function greeting(baseUrl: string, mailPort: number, logins: Logins | null): string {
+  const who = logins
+    ? `organizer   ${logins.organizer.username} / ${logins.organizer.password}
+    admin       ${logins.admin.username} / ${logins.admin.password}`
+    : 'This database is not empty: nothing was added to it.'
   return `
-  Turnout is running, with examples in it.
+  Turnout is running.
 
     ${baseUrl}              find an event
     ${baseUrl}/dev/mail     the mails it has sent (it takes mail on 127.0.0.1:${mailPort})
     ${baseUrl}/api/docs/    its API
 
-    organizer   ${organizer.username} / ${organizer.password}
-    admin       ${admin.username} / ${admin.password}
+    ${who}
 `
 }

@@ -11,6 +11,10 @@ export type Embedded = Pool & {
   snapshot(): Promise<Uint8Array>
 }
 
+/** What the worker says: that a channel was notified, or how something it was asked for went. */
+type Heard = { channel: string; payload: string }
+type Answered = { id: number; result?: unknown; error?: { message: string; code?: string; constraint?: string } }
+
 /** Opens the database in `folder`, or one in memory; `snapshot` fills an empty one. Rejects when it cannot start. */
 export async function openEmbedded(options: { folder?: string; snapshot?: Uint8Array }): Promise<Embedded> {
   const worker = new Worker(workerFile(), {
@@ -35,11 +39,12 @@ export async function openEmbedded(options: { folder?: string; snapshot?: Uint8A
   })
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the embedded database has stopped')))
-  worker.on('message', ({ id, result, error, channel, payload }) => {
-    if (channel !== undefined) {
-      for (const hear of listeners.get(channel) ?? []) hear(payload)
+  worker.on('message', (message: Heard | Answered) => {
+    if ('channel' in message) {
+      for (const hear of listeners.get(message.channel) ?? []) hear(message.payload)
       return
     }
+    const { id, result, error } = message
     const caller = waiting.get(id)
     waiting.delete(id)
     if (error) caller?.reject(Object.assign(new Error(error.message), error))

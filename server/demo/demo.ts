@@ -30,14 +30,15 @@ type Organizers = Record<OrganizerName, Account>
 type Ids = ReadonlyMap<string, string>
 
 /**
- * Fills an empty database with examples, and answers who can log in then. One that belongs to somebody, or is full,
- * stays as it is. A filling that was killed is finished by the next: the admin comes last, so with the admin it is done.
+ * Fills an empty database with examples, and answers who can log in then: null where the database belongs to somebody,
+ * which stays as it is, as does one that is full. A filling that was killed is finished by the next: the admin comes last, so with the admin it is done.
  */
-export async function fillWithExamples(ctx: Ctx): Promise<Logins> {
+export async function fillWithExamples(ctx: Ctx): Promise<Logins | null> {
   const system = actingAs(ctx, { kind: 'system', name: 'demo' })
   const there = await system.db.selectFrom('accounts').select(['id', 'email_key']).execute()
   const ours = new Set<string>(Object.values(ORGANIZERS).map(({ email }) => comparable(email)))
-  if (there.some((account) => !ours.has(account.email_key))) return LOGINS
+  if (there.some((account) => account.email_key === comparable(ADMIN_EMAIL))) return LOGINS
+  if (there.some((account) => !ours.has(account.email_key))) return null
 
   const organizers = await openAccounts(system, new Map(there.map((account) => [account.email_key, account.id])))
   if ((await idsByTitle(system, organizers)).size === 0) await transaction(system, (tx) => announce(tx, organizers))

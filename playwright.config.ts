@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+// The real program with its examples, as `npm start` runs it, on a port and in a folder of its own.
+const port = Number(process.env.BROWSER_TEST_PORT ?? 8123)
+const address = `http://127.0.0.1:${port}`
+
+// Each of Playwright's processes reads this file; the first makes the folder and removes it.
+let folder = process.env.BROWSER_TEST_DATA
+if (!folder) {
+  const made = mkdtempSync(join(tmpdir(), 'turnout-browser-'))
+  process.env.BROWSER_TEST_DATA = folder = made
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+}
+
+export default defineConfig({
+  testDir: 'test/browser',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  fullyParallel: false,
+  workers: 1, // one server, one database, and what one test does another sees
+  timeout: 30_000,
+  reporter: [['list']],
+  use: {
+    baseURL: address,
+    browserName: 'chromium',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: installedBrowser(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `${address}/health/ready`,
+    timeout: 180_000, // a first build is part of it
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: 'ignore',
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      BASE_URL: address,
+      DATA_DIR: folder,
+      SMTP_DEV_PORT: String(port + 1),
+      // Whatever the surroundings say: the embedded database, demo mode.
+      DATABASE_URL: '',
+      MODE: '',
+      LOG_LEVEL: 'warn',
+    },
+  },
+})
+
+/** The system's Chromium or Chrome; Playwright's own where there is none. */
+function installedBrowser(): string | undefined {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names.flatMap((name) => folders.map((each) => join(each, name))).find((path) => existsSync(path))
+}
