@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
+import formats from 'ajv-formats'
 import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { authenticate } from '#accounts/authenticate'
 import { accountRoutes } from '#accounts/routes'
@@ -27,8 +27,9 @@ import { VERSION } from './version.ts'
 
 /** Builds the HTTP server on these surroundings; it listens to nobody yet. */
 export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; moreRoutes?: (app: App) => void; pages?: boolean } = {}): Promise<App> {
+  const log: FastifyBaseLogger = ctx.log
   const app: App = fastify({
-    loggerInstance: ctx.log as FastifyBaseLogger,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }), // one line per answer instead: logAnswers
     genReqId: newId,
     requestIdHeader: false,
@@ -67,12 +68,15 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
   return app
 }
 
+// The package's types describe its default export as a module beside the function that it is.
+const addFormats = formats as unknown as (ajv: Ajv) => void
+
 /** Bodies are taken as they are; what comes as text (queries, parameters, headers) is read as the type it should be. */
 function validate(app: App): void {
   const strict = new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true, removeAdditional: false })
   const textual = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: false, removeAdditional: false })
   for (const ajv of [strict, textual]) {
-    addFormats.default(ajv)
+    addFormats(ajv)
     for (const annotation of ['example', 'xml']) ajv.addKeyword(annotation)
   }
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : textual).compile(schema as object))
@@ -102,7 +106,7 @@ function letIn(app: App, ctx: Ctx): void {
       method: req.method,
       origin,
       host,
-      secFetchSite: req.headers['sec-fetch-site'] as string | undefined,
+      secFetchSite: req.headers['sec-fetch-site'],
     })
     if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
     const may = req.routeOptions.config?.may

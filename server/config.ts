@@ -19,7 +19,7 @@ type Setting<T> = {
 export type Mode = 'demo' | 'production' | 'test'
 
 export const settings = {
-  MODE: { doc: 'demo: everything in one process, filled with examples. production: secrets required, nothing made up. test: for tests.', read: oneOf('demo', 'production', 'test'), default: 'production' as Mode, defaultDoc: '`demo` for `npm start`, otherwise `production`' },
+  MODE: { doc: 'demo: everything in one process, filled with examples. production: secrets required, nothing made up. test: for tests.', read: oneOf('demo', 'production', 'test'), default: 'production', defaultDoc: '`demo` for `npm start`, otherwise `production`' },
   HOST: { doc: 'The address to listen on.', read: text, default: (mode: Mode) => (mode === 'production' ? '0.0.0.0' : '127.0.0.1'), defaultDoc: '`0.0.0.0` in production, otherwise `127.0.0.1`' },
   PORT: { doc: 'The port to listen on.', read: integer(0, 65_535), default: 8000, aliases: ['APP_PORT'] },
   BASE_URL: { doc: 'How people reach this server: the beginning of every link in mails and pages.', read: origin, default: '', defaultDoc: 'required in production, otherwise `http://localhost:PORT`' },
@@ -32,7 +32,7 @@ export const settings = {
   SMTP_PORT: { doc: 'Its port: 587 with STARTTLS, 465 with TLS from the start.', read: integer(1, 65_535), default: 0, defaultDoc: 'none' },
   SMTP_USER: { doc: 'The user to log in as; goes with SMTP_PASSWORD.', read: text, default: '', defaultDoc: 'none' },
   SMTP_PASSWORD: { doc: 'The password for SMTP_USER.', read: text, default: '', defaultDoc: 'none', secret: true as const },
-  SMTP_TLS: { doc: 'starttls: required; implicit: from the start; off: only inside a private network.', read: oneOf('starttls', 'implicit', 'off'), default: 'starttls' as 'starttls' | 'implicit' | 'off' },
+  SMTP_TLS: { doc: 'starttls: required; implicit: from the start; off: only inside a private network.', read: oneOf('starttls', 'implicit', 'off'), default: 'starttls' },
   MAIL_FROM: { doc: 'The sender of our mails: `Name <address>` or an address.', read: text, default: '', defaultDoc: '`Turnout <noreply@localhost>` outside production' },
   SMTP_DEV_PORT: { doc: 'The port of the development mail server, on 127.0.0.1, in demo mode.', read: integer(0, 65_535), default: 2500 },
   REDIS_URL: { doc: 'Redis, for what several processes count together. Without it each counts for itself.', read: redisUrl, default: '', defaultDoc: 'none', secret: true as const },
@@ -84,12 +84,12 @@ export function readConfig(commandMode: Mode = 'production', env: Record<string,
     const setting = settings[name] as Setting<ReturnType<(typeof settings)[K]['read']>>
     const fallback = () => (typeof setting.default === 'function' ? (setting.default as (mode: Mode) => never)(mode) : setting.default)
     const raw = [name, ...(setting.aliases ?? [])].map((each) => env[each]).find(Boolean)
-    if (raw === undefined) return fallback() as ReturnType<(typeof settings)[K]['read']>
+    if (raw === undefined) return fallback()
     try {
       return setting.read(raw)
     } catch (error) {
       faults.push(`${name} ${(error as Error).message}${setting.secret ? '' : `, not ${JSON.stringify(raw)}`}`)
-      return fallback() as ReturnType<(typeof settings)[K]['read']>
+      return fallback()
     }
   }
   const mode = env.MODE ? value('MODE', commandMode) : commandMode

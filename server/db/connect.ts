@@ -78,7 +78,7 @@ export function connectPostgres(url: string, options: { connections: number; onE
     borrow: (work) => borrowFrom(hot as unknown as Pool, work),
     async query(text, values) {
       const result = await pool.query({ text, values })
-      const last = Array.isArray(result) ? (result.at(-1) as pg.QueryResult) : result
+      const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<Record<string, unknown>>
       return { rows: last.rows, rowCount: last.rowCount ?? 0 }
     },
     listen,
@@ -125,7 +125,7 @@ async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): 
     // The connection may be gone or stand in an aborted transaction; a rollback outside of one is only a warning.
     await client.query({ text: 'rollback' }).then(
       () => client.release(),
-      (lost: Error) => (client.release as (error?: Error) => void)(lost),
+      (lost: Error) => (client.release)(lost),
     )
     throw error
   }

@@ -31,7 +31,7 @@ export async function describeSchema(database: Database): Promise<string> {
       const known = TYPES[column.type as string]
       if (!known) throw new Error(`${table}.${String(column.column)}: no TypeScript type for ${String(column.type)}`)
       const type = column.required ? known : `${known} | null`
-      const note = column.note ? `/** ${String(column.note)} */\n` : ''
+      const note = typeof column.note === 'string' ? `/** ${column.note} */\n` : ''
       if (column.made) return `${note}${String(column.column)}: GeneratedAlways<${type}>`
       return `${note}${String(column.column)}: ${column.has_default ? `Generated<${type}>` : type}`
     })

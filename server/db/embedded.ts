@@ -91,11 +91,12 @@ export async function openEmbedded(options: { folder?: string; snapshot?: Uint8A
         .finally(giveBack)
     },
     async end() {
-      await turn()
+      const giveBack = await turn()
       if (!gone) await ask('close')
       worker.removeAllListeners('exit')
       await worker.terminate()
       fail(new Error('the embedded database is closed'))
+      giveBack() // whoever comes now hears that at once
     },
   }
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+
+const LONGEST_WAIT_MS = 5_000
 
 /** Another process has the folder. */
 export class FolderInUse extends Error {
@@ -18,25 +20,16 @@ export class FolderInUse extends Error {
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const file = `${folder}.lock`
-  const mine = `${process.pid} ${await startOf(process.pid)}`
   const draft = `${file}.${randomUUID()}`
   await mkdir(dirname(file), { recursive: true })
   try {
     const handle = await open(draft, 'wx')
-    await handle.writeFile(mine)
+    await handle.writeFile(`${process.pid} ${await startOf(process.pid)}`)
     await handle.sync()
     await handle.close()
-    for (let attempt = 0; attempt < 5; attempt++) {
-      // Linked, not written in place: whoever finds a lock finds it with a pid in it.
-      const taken = await link(draft, file).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error
-          return false
-        },
-      )
-      if (taken) return () => rm(file, { force: true })
-      await clearStale(file, folder)
+    for (const begun = Date.now(); Date.now() - begun < LONGEST_WAIT_MS; ) {
+      if (await linked(draft, file)) return () => rm(file, { force: true })
+      await clearStale(folder, file, draft)
     }
   } finally {
     await rm(draft, { force: true })
@@ -44,17 +37,39 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   throw new Error(`${file} could not be taken`)
 }
 
-/** Takes a dead process's lock out of the way. Throws FolderInUse for a living one. */
-async function clearStale(file: string, folder: string): Promise<void> {
-  const found = await readFile(file, 'utf8').catch(() => undefined)
+/** Gives the draft its place unless something is there: whoever finds a lock finds a whole one, with a pid in it. */
+async function linked(draft: string, file: string): Promise<boolean> {
+  try {
+    await link(draft, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * Takes a dead process's lock out of the way. Throws FolderInUse for a living one. Of several who find it stale one at
+ * a time does that, and looks again before it does, so that nobody takes away the lock that another has just got.
+ */
+async function clearStale(folder: string, file: string, draft: string): Promise<void> {
+  const found = await contentOf(file)
   if (found === undefined) return // let go meanwhile
   const holder = await holderOf(found)
   if (holder) throw new FolderInUse(folder, holder)
-  // Of several who saw it stale one moves it; who moves somebody's new lock instead puts it back.
-  const aside = `${file}.${randomUUID()}`
-  if (!(await rename(file, aside).then(() => true, () => false))) return
-  if ((await readFile(aside, 'utf8')) !== found) await link(aside, file).catch(() => undefined)
-  await rm(aside, { force: true })
+  const turn = `${file}.clearing`
+  if (await linked(draft, turn)) {
+    if ((await contentOf(file)) === found) await rm(file, { force: true })
+    await rm(turn, { force: true })
+    return
+  }
+  const clearing = await contentOf(turn)
+  if (clearing !== undefined && !(await holderOf(clearing))) await rm(turn, { force: true }) // it died in the middle
+  else await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+function contentOf(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined)
 }
 
 /** The pid in the lock if that very process still runs; pids are used again, so its start is compared too. */

@@ -122,8 +122,8 @@ describe('the schema', () => {
       `select c.conrelid::regclass::text || '.' || a.attname as key from pg_constraint c
        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
        where c.contype = 'f' and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) order by 1`, [])
-    // Who made a venue, and which event a message was about, are only looked up when an account or an event goes for good.
-    expect(rows.map((row) => row.key)).toEqual(['notifications.event_id', 'venues.created_by'])
+    // Who made a venue is only looked up when an account goes for good.
+    expect(rows.map((row) => row.key)).toEqual(['venues.created_by'])
   })
 })
 

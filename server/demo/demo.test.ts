@@ -34,7 +34,7 @@ test('filling a second time changes nothing and answers the same logins', async 
 })
 
 test('both logins work, and are what they say', async () => {
-  const { organizer, admin } = await fillWithExamples(empty.as('system'))
+  const { organizer, admin } = (await fillWithExamples(empty.as('system')))!
   for (const [role, payload] of Object.entries({ organizer, admin })) {
     const { status, body } = await empty.call('POST', '/sessions', { payload })
     expect([status, body.account.role]).toEqual([201, role])

@@ -38,7 +38,7 @@ export function rememberAnswers(app: App): void {
       return transaction(ctx, async (tx) => {
         const first = await claim(tx, once)
         if (first) return replay(first, once, reply)
-        req.ctx = tx as unknown as Ctx // the operations of the handler join this transaction
+        req.ctx = tx // the operations of the handler join this transaction
         try {
           const answer: unknown = await handler.call(this, req, reply)
           await tx.db

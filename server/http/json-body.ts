@@ -1,13 +1,18 @@
 import type { App } from './app.ts'
-import { BadRequest } from '#kernel/problem'
+import { BadRequest, UnsupportedMediaType } from '#kernel/problem'
 
 const DEEPEST = 32
 
 /** Reads JSON bodies strictly: what two readers could take for two things, or the database would choke on, is a 400. */
 export function readJsonStrictly(app: App): void {
+  app.addHook('onRequest', async (req) => {
+    if (req.url.includes('%00')) throw BadRequest('An address may not contain NUL.') // no text in the database can
+  })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(/^application\/json(;\s*charset=utf-8)?$/i, { parseAs: 'string' }, (_req, body, done) => {
+  // Fastify puts parameters into quotes before it compares.
+  app.addContentTypeParser(/^application\/json(;\s*charset="?utf-8"?)?$/i, { parseAs: 'string' }, (req, body, done) => {
     try {
+      if (!/^(identity)?$/i.test(req.headers['content-encoding'] ?? '')) throw UnsupportedMediaType('Send application/json in UTF-8, not compressed.')
       done(null, parseStrictly(body as string))
     } catch (error) {
       done(error as Error)

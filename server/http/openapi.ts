@@ -1,12 +1,27 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { App } from './app.ts'
 import { projectFolder } from '#kernel/project-folder'
 import { anyone } from '#kernel/policy'
-import { Forbidden, Internal, Invalid, NotFound, problems, SignInRequired, type ProblemType } from '#kernel/problem'
+import {
+  BadRequest,
+  Forbidden,
+  InFlight,
+  Internal,
+  Invalid,
+  KeyReused,
+  NotFound,
+  problems,
+  SignInRequired,
+  TooLarge,
+  Unavailable,
+  UnsupportedMediaType,
+  type ProblemType,
+} from '#kernel/problem'
 import { escapeHtml } from '#kernel/text'
+import { TooManyRequests } from './limits.ts'
 
 const ProblemSchema = {
   type: 'object',
@@ -43,11 +58,13 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
       },
     },
     transform: ({ schema, url, route }) => {
-      if (!schema || schema.hide) return { schema: schema as never, url }
+      if (!schema || schema.hide) return { schema, url }
       const { may, refuses = [], creates } = route.config ?? {}
-      const possible: ProblemType[] = [...refuses, Internal]
+      const possible: ProblemType[] = [...refuses, TooManyRequests, Unavailable, Internal]
       if (may && may.who !== 'anyone') possible.push(SignInRequired, Forbidden)
       if (schema.params) possible.push(NotFound)
+      if (schema.body) possible.push(BadRequest, TooLarge, UnsupportedMediaType)
+      if (creates) possible.push(KeyReused, InFlight)
       if (schema.body || schema.querystring || schema.params) possible.push(Invalid)
       const byStatus = new Map<number, ProblemType[]>()
       for (const each of possible) byStatus.set(each.status, [...new Set([...(byStatus.get(each.status) ?? []), each])])
@@ -64,11 +81,14 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
           ...(may && may.who !== 'anyone' ? { security: [{ token: [] }, { cookie: [] }] } : {}),
           ...(creates ? { headers: { type: 'object', properties: { 'Idempotency-Key': { type: 'string', maxLength: 255, description: 'Repeat the request with the same key and it has no second effect.' } } } } : {}),
           response: { ...(schema.response as object), ...errors },
-        } as never,
+        },
       }
     },
   })
 }
+
+// As it was built, or where it was not, as the package has it.
+const REDOC = ['dist/redoc.standalone.js', 'node_modules/redoc/bundles/redoc.standalone.js']
 
 /** `/api/schema/`, `/api/docs/` (Swagger UI), `/api/redoc/` and `/problems/*`: all from this server alone. */
 export async function documentRoutes(app: App): Promise<void> {
@@ -84,8 +104,10 @@ export async function documentRoutes(app: App): Promise<void> {
 <body style="margin:0"><redoc spec-url="/api/schema/" disable-search="false"></redoc><script src="/api/redoc/redoc.standalone.js"></script></body></html>`
   })
   app.get('/api/redoc/redoc.standalone.js', open, async (_req, reply) => {
+    const bundle = REDOC.map((file) => join(projectFolder, file)).find((file) => existsSync(file))
+    if (!bundle) throw NotFound()
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400')
-    return createReadStream(join(projectFolder, 'dist/redoc.standalone.js'))
+    return createReadStream(bundle)
   })
   app.get('/problems/*', open, async (req, reply) => {
     const type = problems().get((req.params as { '*': string })['*'])

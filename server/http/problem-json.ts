@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
+import { NOT_BLANK } from './wire.ts'
 import { isTemporary } from '#kernel/database-errors'
 import * as problem from '#kernel/problem'
 import { Refusal } from '#kernel/problem'
@@ -68,7 +69,7 @@ function invalidFields(error: FastifyError): Refusal {
     if (keyword === 'additionalProperties') return { pointer: `${where}${instancePath}/${pointerToken(additionalProperty!)}`, detail: 'This field is not known here.' }
     if (keyword === 'required') return { pointer: `${where}${instancePath}/${missingProperty}`, detail: 'This field is required.' }
     if (keyword === 'enum') return { pointer: `${where}${instancePath}`, detail: `One of ${allowedValues!.join(', ')}.` }
-    if (keyword === 'pattern') return { pointer: `${where}${instancePath}`, detail: 'This may not be blank.' }
+    if (keyword === 'pattern') return { pointer: `${where}${instancePath}`, detail: params.pattern === NOT_BLANK ? 'This may not be blank.' : 'This is not in a form that is read here.' }
     return { pointer: `${where}${instancePath}`, detail: `This ${message}.` }
   })
   // A value that fits neither branch of "this or null" is told of once.

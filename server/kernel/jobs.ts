@@ -41,5 +41,5 @@ function bossOn(database: Database, options: Partial<PgBoss.ConstructorOptions>)
   return new PgBoss({
     ...options,
     db: { executeSql: (text, values) => database.query(text, values?.length ? values : undefined) },
-  } as PgBoss.ConstructorOptions)
+  })
 }

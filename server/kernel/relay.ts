@@ -25,7 +25,7 @@ export async function relayFacts(ctx: Ctx): Promise<number> {
  * Relays for as long as there is something, then waits to be woken; looks by itself every second. `delivered` is
  * called when reactions have run, because they may have left something to do for others.
  */
-export function startRelay(ctx: Ctx, delivered: () => void): Loop {
+export function startRelay(ctx: Ctx, delivered: () => void = () => {}): Loop {
   const relaying = actingAs(ctx, { kind: 'system', name: 'relay' })
   return startLoop('relay', ctx.log, 1_000, async () => {
     const taken = await relayFacts(relaying)

@@ -76,7 +76,7 @@ describe('a program', () => {
     ])
     for (const answer of answers)
       expect(answer.json()).toMatchObject({ type: '/problems/accounts/bad-credentials', status: 401 })
-    expect(answers[0]!.json().detail).toBe(answers[1]!.json().detail)
+    expect(answers[0].json().detail).toBe(answers[1].json().detail)
   })
 
   test('cannot name its own role, and sends no fields we do not know', async () => {

@@ -93,7 +93,7 @@ function makeJwt(config: Config): Jwt {
     sign: createSigner({ key, algorithm: 'HS256', iss: config.baseUrl, aud: AUDIENCE }),
     verify(token) {
       try {
-        return verify(token)
+        return verify(token) as Record<string, unknown>
       } catch {
         return undefined // whatever is wrong with it, the answer is the same
       }

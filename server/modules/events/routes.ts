@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signedIn, type App } from '#http/app'
-import { Fields, Instant, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
+import { Fields, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
 import { Stale } from '#kernel/problem'
 import { CapacityBelowTaken } from '#registrations/problems'
 import * as search from '#search'

@@ -232,7 +232,7 @@ function shape(ctx: Ctx | Tx, row: Row): Registration {
       cancelledAt: row.event_cancelled_at,
       organizerId: row.organizer_id,
     },
-    mayCancel: row.status !== 'cancelled' && row.ends_at > ctx.now() && permits(may.cancel, ctx.actor as Actor, claim),
+    mayCancel: row.status !== 'cancelled' && row.ends_at > ctx.now() && permits(may.cancel, ctx.actor, claim),
   }
 }
 
