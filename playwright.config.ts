@@ -26,6 +26,9 @@ export default defineConfig({
   use: {
     baseURL: address,
     browserName: 'chromium',
+    // Neither the server's zone nor any event's: what is rendered twice must come out the same.
+    timezoneId: 'Asia/Kolkata',
+    locale: 'en-GB',
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: installedBrowser(),

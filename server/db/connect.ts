@@ -7,7 +7,7 @@ import type { DB } from './schema.ts'
 /** A statement as both engines take it. With a name it is parsed and planned once per connection. */
 export type Statement = { text: string; values?: unknown[]; name?: string }
 export type QueryResult = { rows: Record<string, unknown>[]; rowCount: number }
-export type Client = { query(statement: Statement): Promise<QueryResult>; release(): void }
+export type Client = { query(statement: Statement): Promise<QueryResult>; release(lost?: Error): void }
 export type Pool = { connect(): Promise<Client>; end(): Promise<void> }
 
 /** The one database this process works on, whichever engine it is. */

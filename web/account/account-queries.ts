@@ -6,7 +6,7 @@ import type { Account } from '../api/types'
 export const meQuery = (get: Get = browserGet) =>
   queryOptions({
     queryKey: ['me'],
-    queryFn: () => readIfThere<Account>(get, '/me'),
+    queryFn: () => readIfThere(get, '/me'),
     staleTime: Infinity,
     gcTime: Infinity,
   })

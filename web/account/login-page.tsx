@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { send } from '../api/client'
-import type { Account } from '../api/types'
 import { paths } from '../paths'
 import { Notice } from '../ui/states'
 import { useSubmission } from '../ui/submission'
@@ -18,9 +17,8 @@ export function LoginPage() {
   const queryClient = useQueryClient()
   const router = useRouter()
   const submission = useSubmission(async (data) => {
-    const me = await send<Account>('POST', '/web-sessions', {
-      username: String(data.get('username')).trim(),
-      password: String(data.get('password')),
+    const me = await send('post', '/web-sessions', {
+      body: { username: String(data.get('username')).trim(), password: String(data.get('password')) },
     })
     becomeAccount(queryClient, me)
     router.history.push(next ?? (organizes(me) ? paths.organize() : paths.myRegistrations()))

@@ -2,7 +2,6 @@ import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { send } from '../api/client'
-import type { Account } from '../api/types'
 import { paths } from '../paths'
 import { Notice } from '../ui/states'
 import { useSubmission } from '../ui/submission'
@@ -21,20 +20,16 @@ export function SignupPage() {
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const username = text('username')
     const password = String(data.get('password'))
-    await send<Account>(
-      'POST',
-      '/accounts',
-      {
-        username,
-        email: text('email'),
-        password,
-        firstName: text('firstName') || undefined,
-        lastName: text('lastName') || undefined,
-        organizer: data.get('kind') === 'organizer',
-      },
-      { idempotencyKey: key },
-    )
-    const me = await send<Account>('POST', '/web-sessions', { username, password })
+    const account = {
+      username,
+      email: text('email'),
+      password,
+      firstName: text('firstName') || undefined,
+      lastName: text('lastName') || undefined,
+      organizer: data.get('kind') === 'organizer',
+    }
+    await send('post', '/accounts', { body: account, idempotencyKey: key })
+    const me = await send('post', '/web-sessions', { body: { username, password } })
     becomeAccount(queryClient, me)
     router.history.push(next ?? (organizes(me) ? paths.organize() : paths.browse()))
   })

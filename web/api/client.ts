@@ -1,3 +1,4 @@
+import type { Answer, Asked, Method, PathOf } from './operations'
 import type { Problem } from './types'
 
 const prefix = '/api/v1'
@@ -24,16 +25,6 @@ const unreachable: Problem = {
   title: 'Turnout could not be reached',
   detail: 'Check your connection and try again.',
   status: 0,
-}
-
-/** Query values without the empty ones, as `?a=b` or nothing. */
-export function queryString(query: Record<string, string | number | boolean | null | undefined>) {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') params.set(name, String(value))
-  }
-  const text = params.toString()
-  return text ? `?${text}` : ''
 }
 
 async function request(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -70,35 +61,61 @@ function refused(status: number, body: unknown): ApiError {
 /** The browser's way to the API. */
 export const browserGet: Get = (path) => request('GET', path)
 
-/** Reads one resource; a refusal throws. */
-export async function read<T>(get: Get, path: string): Promise<T> {
-  const { status, body } = await get(prefix + path)
-  if (status >= 400) throw refused(status, body)
-  return body as T
+/** Nothing to be given where nothing must be. */
+type Given<Parts> = object extends Parts ? [asked?: Parts] : [asked: Parts]
+
+type Values = { path?: Record<string, string>; query?: Record<string, string | number | boolean | null> }
+
+// `/events/{eventId}` filled in, and the query without what is empty.
+function addressOf(path: string, { path: values = {}, query = {} }: Values) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value))
+  }
+  return `${prefix}${filled}${params.size > 0 ? `?${params}` : ''}`
 }
 
-/** Reads what may be missing, or hidden from this visitor: then null. */
-export async function readIfThere<T>(get: Get, path: string): Promise<T | null> {
-  const { status, body } = await get(prefix + path)
-  if (status === 401 || status === 404) return null
+/** Reads one resource; a refusal throws. */
+export async function read<P extends PathOf<'get'>>(
+  get: Get,
+  path: P,
+  ...[asked]: Given<Asked<'get', P>>
+): Promise<Answer<'get', P>> {
+  const { status, body } = await get(addressOf(path, (asked ?? {})))
   if (status >= 400) throw refused(status, body)
-  return body as T
+  return body as Answer<'get', P>
+}
+
+/** The same of what may be missing, or hidden from this visitor: then null. */
+export async function readIfThere<P extends PathOf<'get'>>(
+  get: Get,
+  path: P,
+  ...asked: Given<Asked<'get', P>>
+): Promise<Answer<'get', P> | null> {
+  return read(get, path, ...asked).catch((error: unknown) => {
+    if (error instanceof ApiError && (error.status === 401 || error.status === 404)) return null
+    throw error
+  })
 }
 
 /**
- * Changes something; a refusal throws. `idempotencyKey` makes a repeated POST the same POST; `version` refuses when
- * somebody else has changed the thing since it was read.
+ * `idempotencyKey` makes a repeated POST the same POST; `version` refuses when somebody else has changed the thing
+ * since it was read.
  */
-export async function send<T>(
-  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-  path: string,
-  body?: unknown,
-  sure: { idempotencyKey?: string; version?: number } = {},
-): Promise<T> {
+type Sure = { idempotencyKey?: string; version?: number }
+
+/** Changes something; a refusal throws. */
+export async function send<M extends Exclude<Method, 'get'>, P extends PathOf<M>>(
+  method: M,
+  path: P,
+  ...[asked]: Given<Asked<M, P> & Sure>
+): Promise<Answer<M, P>> {
+  const { body, idempotencyKey, version, ...values } = (asked ?? {}) as Values & Sure & { body?: unknown }
   const headers: Record<string, string> = {}
-  if (sure.idempotencyKey) headers['idempotency-key'] = sure.idempotencyKey
-  if (sure.version !== undefined) headers['if-match'] = `"${sure.version}"`
-  const answer = await request(method, prefix + path, body, headers)
+  if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
+  if (version !== undefined) headers['if-match'] = `"${version}"`
+  const answer = await request(method.toUpperCase(), addressOf(path, values), body, headers)
   if (answer.status >= 400) throw refused(answer.status, answer.body)
-  return answer.body as T
+  return answer.body as Answer<M, P>
 }

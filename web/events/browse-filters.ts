@@ -1,3 +1,5 @@
+import type { BrowseQuery } from '../api/types'
+
 /** What the address of the browse page says; every value is text, so a plain GET form can write it. */
 export type BrowseFilters = {
   text?: string
@@ -56,21 +58,23 @@ export function isNarrowed({ text, when, from, to, category, seats }: BrowseFilt
 }
 
 /** What the API is asked. Days begin at midnight of whoever asks: the visitor's, or the server's without JavaScript. */
-export function apiQueryOf(filters: BrowseFilters, now = new Date()) {
+export function apiQueryOf(filters: BrowseFilters, now = new Date()): BrowseQuery {
   const { text, when = '', category, seats, sort } = filters
   const span = filters.from || filters.to ? pickedSpan(filters) : presetSpan(when, now)
   return {
     text: text?.slice(0, 200),
     categoryId: category,
     hasSeats: seats ? true : undefined,
-    sort: sort ?? (when === 'past' && !text ? '-startsAt' : undefined),
+    sort: (sort as BrowseQuery['sort']) ?? (when === 'past' && !text ? '-startsAt' : undefined),
     ...span,
   }
 }
 
+type Span = Pick<BrowseQuery, 'when' | 'from' | 'to'>
+
 const dayAfter = (start: Date, days: number) => new Date(start.getFullYear(), start.getMonth(), start.getDate() + days)
 
-function presetSpan(when: string, now: Date): { when?: string; from?: string; to?: string } {
+function presetSpan(when: string, now: Date): Span {
   const span = (first: number, days: number) => ({
     from: dayAfter(now, first).toISOString(),
     to: dayAfter(now, first + days).toISOString(),
@@ -97,7 +101,7 @@ function presetSpan(when: string, now: Date): { when?: string; from?: string; to
   }
 }
 
-function pickedSpan({ from, to }: BrowseFilters) {
+function pickedSpan({ from, to }: BrowseFilters): Span {
   return { when: 'all', from: midnight(from, 0), to: midnight(to, 1) }
 }
 

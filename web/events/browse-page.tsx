@@ -1,11 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { paths } from '../paths'
 import { ButtonLink } from '../ui/button-link'
 import { Cover } from '../ui/cover'
-import { SearchIcon } from '../ui/icons'
+import { FilterIcon, SearchIcon } from '../ui/icons'
 import { Empty, Loading, Notice } from '../ui/states'
 import { filtersOf, isNarrowed, presets, sorts, type BrowseFilters } from './browse-filters'
 import styles from './browse-page.module.css'
@@ -102,6 +102,8 @@ function Filters({ filters }: { filters: BrowseFilters }) {
   const categories = useQuery(categoriesQuery()).data?.items ?? []
   const form = useRef<HTMLFormElement>(null)
   const picked = Boolean(filters.from ?? filters.to)
+  const active = [filters.category, filters.from, filters.to, filters.sort, filters.seats].filter(Boolean).length
+  const [unfolded, setUnfolded] = useState(active > 0)
 
   // The fields are uncontrolled, as a plain form's are; going back in history has to reach them too.
   useEffect(() => {
@@ -141,7 +143,7 @@ function Filters({ filters }: { filters: BrowseFilters }) {
               type="search"
               name="text"
               defaultValue={filters.text}
-              placeholder="Title, place, organizer…"
+              placeholder="Title, place, description…"
             />
             <Button type="submit" variant="onband" size="md">
               Search
@@ -172,6 +174,19 @@ function Filters({ filters }: { filters: BrowseFilters }) {
       </nav>
       {filters.when && <input type="hidden" name="when" value={filters.when} />}
 
+      {/* On a phone the fields would push the events out of sight. They stand beside the element, not in it: where
+          there is room for them they are always shown, which a closed details element would not do. */}
+      <details
+        className={styles.fold}
+        open={unfolded || active > 0}
+        onToggle={(event) => setUnfolded(event.currentTarget.open)}
+      >
+        <summary>
+          <FilterIcon size={18} />
+          Filters
+          {active > 0 && <span className={styles.count}>{active} in use</span>}
+        </summary>
+      </details>
       <div className={styles.row}>
         <NativeSelect
           label="Category"

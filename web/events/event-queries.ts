@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { browserGet, queryString, read, readIfThere, type Get } from '../api/client'
-import type { Category, EventDetail, EventSummary, Page } from '../api/types'
+import { browserGet, read, readIfThere, type Get } from '../api/client'
 import { apiQueryOf, type BrowseFilters } from './browse-filters'
 
 const freshFor = 30_000
@@ -11,7 +10,7 @@ export const browseQuery = (filters: BrowseFilters, get: Get = browserGet) =>
     // The words of the filter are the key, not the instants they mean: server and visitor live in different zones.
     queryKey: ['events', 'browse', filters],
     queryFn: ({ pageParam }) =>
-      read<Page<EventSummary>>(get, `/events${queryString({ ...apiQueryOf(filters), limit: 18, cursor: pageParam })}`),
+      read(get, '/events', { query: { ...apiQueryOf(filters), limit: 18, cursor: pageParam } }),
     initialPageParam: filters.cursor ?? '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     staleTime: freshFor,
@@ -21,7 +20,7 @@ export const browseQuery = (filters: BrowseFilters, get: Get = browserGet) =>
 export const eventQuery = (slugOrId: string, get: Get = browserGet) =>
   queryOptions({
     queryKey: ['events', 'one', slugOrId],
-    queryFn: () => readIfThere<EventDetail>(get, `/events/${encodeURIComponent(slugOrId)}`),
+    queryFn: () => readIfThere(get, '/events/{eventId}', { path: { eventId: slugOrId } }),
     staleTime: freshFor,
   })
 
@@ -29,6 +28,6 @@ export const eventQuery = (slugOrId: string, get: Get = browserGet) =>
 export const categoriesQuery = (get: Get = browserGet) =>
   queryOptions({
     queryKey: ['categories'],
-    queryFn: () => read<{ items: Category[] }>(get, '/categories'),
+    queryFn: () => read(get, '/categories'),
     staleTime: 10 * 60_000,
   })

@@ -6,7 +6,7 @@ import { send } from '../api/client'
 import type { EventDetail, Registration } from '../api/types'
 import { eventQuery } from '../events/event-queries'
 import { paths } from '../paths'
-import { attendeesQuery } from '../registrations/registration-queries'
+import { attendeesQuery, type AttendeeFilters } from '../registrations/registration-queries'
 import { ConfirmButton } from '../ui/confirm'
 import { briefly, momentIn, short } from '../ui/dates'
 import { Pill } from '../ui/pill'
@@ -21,7 +21,7 @@ const route = getRouteApi('/organize/$eventId/attendees')
 export function AttendeesPage() {
   const { eventId } = route.useParams()
   const event = useQuery(eventQuery(eventId)).data
-  const [filters, setFilters] = useState({ text: '', status: '' })
+  const [filters, setFilters] = useState<AttendeeFilters>({ text: '', status: '' })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const list = useInfiniteQuery({ ...attendeesQuery(event?.id ?? eventId, filters), placeholderData: keepPreviousData })
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -53,7 +53,9 @@ export function AttendeesPage() {
         <NativeSelect
           label="Show"
           value={filters.status}
-          onChange={({ currentTarget: { value } }) => setFilters((before) => ({ ...before, status: value }))}
+          onChange={({ currentTarget: { value } }) =>
+            setFilters((before) => ({ ...before, status: value as AttendeeFilters['status'] }))
+          }
           data={[
             { value: '', label: 'Everyone' },
             { value: 'going', label: 'Going' },
@@ -144,7 +146,7 @@ function StatePill({ person }: { person: Registration }) {
 function CancelPerson({ person }: { person: Registration }) {
   const queryClient = useQueryClient()
   async function cancel() {
-    await send('PUT', `/registrations/${person.id}/cancellation`)
+    await send('put', '/registrations/{registrationId}/cancellation', { path: { registrationId: person.id } })
     await Promise.all([
       queryClient.invalidateQueries({ queryKey: ['registrations'] }),
       queryClient.invalidateQueries({ queryKey: ['events'] }),

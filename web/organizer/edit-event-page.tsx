@@ -36,7 +36,11 @@ export function EditEventPage() {
           event={event}
           submitLabel="Save changes"
           onSubmit={async (draft) => {
-            const now = await send<EventDetail>('PATCH', `/events/${event.id}`, draft, { version: event.version })
+            const now = await send('patch', '/events/{eventId}', {
+              path: { eventId: event.id },
+              body: draft,
+              version: event.version,
+            })
             await changed(now, 'Saved.')
           }}
         />

@@ -20,14 +20,14 @@ export function EventActions(props: {
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const reason = useRef<HTMLTextAreaElement>(null)
-  const at = `/events/${event.id}`
+  const at = { path: { eventId: event.id } }
 
-  async function act(method: 'PUT' | 'DELETE', path: string, words: string, body?: unknown) {
-    await onChanged(await send<EventDetail>(method, at + path, body), words)
+  async function act(answer: Promise<EventDetail>, words: string) {
+    await onChanged(await answer, words)
   }
 
   async function remove() {
-    await send('DELETE', at)
+    await send('delete', '/events/{eventId}', at)
     await navigate({ to: paths.organize() })
     await queryClient.invalidateQueries({ queryKey: ['events'] })
     toast('The event is deleted.')
@@ -47,7 +47,7 @@ export function EventActions(props: {
           question="Publish this event?"
           confirmLabel="Publish"
           stayLabel="Not yet"
-          onConfirm={() => act('PUT', '/publication', 'Published. People can register.')}
+          onConfirm={() => act(send('put', '/events/{eventId}/publication', at), 'Published. People can register.')}
         >
           Everyone will see it and can register. Save your changes first.
         </ConfirmButton>
@@ -65,7 +65,7 @@ export function EventActions(props: {
           label="Close registration"
           question="Close registration?"
           confirmLabel="Close it"
-          onConfirm={() => act('PUT', '/closure', 'Registration is closed.')}
+          onConfirm={() => act(send('put', '/events/{eventId}/closure', at), 'Registration is closed.')}
         >
           Nobody can register until you open it again. Who is going stays.
         </ConfirmButton>
@@ -75,7 +75,7 @@ export function EventActions(props: {
           label="Reopen registration"
           question="Reopen registration?"
           confirmLabel="Reopen"
-          onConfirm={() => act('DELETE', '/closure', 'Registration is open again.')}
+          onConfirm={() => act(send('delete', '/events/{eventId}/closure', at), 'Registration is open again.')}
         />
       )}
       {(event.can.cancel || event.can.delete) && <hr />}
@@ -87,9 +87,13 @@ export function EventActions(props: {
           stayLabel="Keep it"
           danger
           onConfirm={() =>
-            act('PUT', '/cancellation', 'The event is cancelled.', {
-              reason: reason.current?.value.trim() || undefined,
-            })
+            act(
+              send('put', '/events/{eventId}/cancellation', {
+                ...at,
+                body: { reason: reason.current?.value.trim() || undefined },
+              }),
+              'The event is cancelled.',
+            )
           }
         >
           <p>Everyone who registered is told. This cannot be undone.</p>

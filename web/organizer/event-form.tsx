@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { send } from '../api/client'
-import type { EventDetail, EventDraft, Venue } from '../api/types'
+import type { EventDetail, EventDraft } from '../api/types'
 import { categoriesQuery } from '../events/event-queries'
 import { useInBrowser, zoneName } from '../ui/dates'
 import { Loading, Notice } from '../ui/states'
@@ -62,7 +62,7 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
 
     // The venue stays when the event is refused afterwards: the select then shows it, and it is not made twice.
     async function newVenue() {
-      const venue = await send<Venue>('POST', '/venues', { name: text('venueName'), address: text('venueAddress') })
+      const venue = await send('post', '/venues', { body: { name: text('venueName'), address: text('venueAddress') } })
       await queryClient.invalidateQueries({ queryKey: venuesQuery().queryKey })
       setWhere(venue.id)
       return venue.id
@@ -164,7 +164,7 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
             name="place"
             required
             withAsterisk={false}
-            maxLength={300}
+            maxLength={255}
             defaultValue={event?.place ?? ''}
             error={error('place')}
           />

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { send } from '../api/client'
-import type { EventDetail } from '../api/types'
 import { paths } from '../paths'
 import { toast } from '../ui/toasts'
 import { EventForm } from './event-form'
@@ -20,7 +19,7 @@ export function NewEventPage() {
       <EventForm
         submitLabel="Save the draft"
         onSubmit={async (draft, key) => {
-          const event = await send<EventDetail>('POST', '/events', draft, { idempotencyKey: key })
+          const event = await send('post', '/events', { body: draft, idempotencyKey: key })
           await queryClient.invalidateQueries({ queryKey: ['events'] })
           await navigate({ to: paths.editEvent(event.id) })
           toast('Saved. Publish it when you are ready.')

@@ -1,13 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { browserGet, queryString, read, type Get } from '../api/client'
-import type { EventSummary, Page, Venue } from '../api/types'
+import { browserGet, read, type Get } from '../api/client'
 
 /** The signed-in organizer's own events, drafts included. */
 export const myEventsQuery = (when: 'upcoming' | 'past', get: Get = browserGet) =>
   infiniteQueryOptions({
     queryKey: ['events', 'mine', when],
-    queryFn: ({ pageParam }) =>
-      read<Page<EventSummary>>(get, `/me/events${queryString({ when, limit: 50, cursor: pageParam })}`),
+    queryFn: ({ pageParam }) => read(get, '/me/events', { query: { when, limit: 50, cursor: pageParam } }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
@@ -16,6 +14,6 @@ export const myEventsQuery = (when: 'upcoming' | 'past', get: Get = browserGet) 
 export const venuesQuery = (get: Get = browserGet) =>
   queryOptions({
     queryKey: ['venues'],
-    queryFn: () => read<Page<Venue>>(get, '/venues?limit=100'),
+    queryFn: () => read(get, '/venues', { query: { limit: 100 } }),
     staleTime: 60_000,
   })

@@ -10,7 +10,7 @@ export function CancelRegistration(props: { registration: Registration; fullWidt
   const queryClient = useQueryClient()
   const waiting = registration.status === 'waitlisted'
   async function cancel() {
-    await send('PUT', `/registrations/${registration.id}/cancellation`)
+    await send('put', '/registrations/{registrationId}/cancellation', { path: { registrationId: registration.id } })
     await Promise.all([
       queryClient.invalidateQueries({ queryKey: ['registrations'] }),
       queryClient.invalidateQueries({ queryKey: ['events'] }),

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { send } from '../api/client'
-import type { Registration } from '../api/types'
 import { DateBlock } from '../events/date-block'
 import { paths } from '../paths'
 import { ConfirmButton } from '../ui/confirm'
@@ -23,7 +22,7 @@ export function GuestLinkPage() {
   const waiting = status === 'waitlisted'
 
   async function cancel() {
-    const cancelled = await send<Registration>('PUT', `/guest-links/${encodeURIComponent(token)}/cancellation`)
+    const cancelled = await send('put', '/guest-links/{token}/cancellation', { path: { token } })
     queryClient.setQueryData(guestLinkQuery(token).queryKey, cancelled)
   }
 
@@ -52,7 +51,7 @@ export function GuestLinkPage() {
         </div>
       </div>
       <div aria-live="polite">
-        {event.status === 'cancelled' ? (
+        {event.cancelledAt ? (
           <Notice kind="error" title="This event is cancelled">
             You need not do anything.
           </Notice>

@@ -40,7 +40,7 @@ export function MyRegistrationsPage() {
       ) : (
         <ul className={styles.list}>
           {registrations.map((registration) => (
-            <Row key={registration.id} registration={registration} />
+            <Row key={registration.id} registration={registration} over={when === 'past'} />
           ))}
         </ul>
       )}
@@ -53,7 +53,7 @@ export function MyRegistrationsPage() {
   )
 }
 
-function Row({ registration }: { registration: Registration }) {
+function Row({ registration, over }: { registration: Registration; over: boolean }) {
   const { event } = registration
   const [day, time] = whenLines(event)
   return (
@@ -68,7 +68,7 @@ function Row({ registration }: { registration: Registration }) {
         </p>
       </div>
       <div className={styles.status}>
-        <RegistrationPill registration={registration} />
+        <RegistrationPill registration={registration} over={over} />
       </div>
       <div className={styles.action}>
         {registration.can.cancel && <CancelRegistration registration={registration} fullWidth />}
@@ -77,10 +77,10 @@ function Row({ registration }: { registration: Registration }) {
   )
 }
 
-function RegistrationPill({ registration }: { registration: Registration }) {
-  if (registration.event.status === 'cancelled') return <Pill tone="bad">Event cancelled</Pill>
+function RegistrationPill({ registration, over }: { registration: Registration; over: boolean }) {
+  if (registration.event.cancelledAt) return <Pill tone="bad">Event cancelled</Pill>
   if (registration.status === 'cancelled') return <Pill tone="plain">You cancelled</Pill>
-  if (registration.event.status === 'past') {
+  if (over) {
     return <Pill tone="plain">{registration.status === 'going' ? 'You had a seat' : 'You were in line'}</Pill>
   }
   if (registration.status === 'waitlisted') return <Pill tone="wait">Number {registration.position} in line</Pill>

@@ -62,10 +62,14 @@ export function RegisterCard({ event }: { event: EventDetail }) {
   )
 }
 
+function register(event: EventDetail, who: { name?: string; email?: string }, idempotencyKey: string) {
+  return send('post', '/events/{eventId}/registrations', { path: { eventId: event.id }, body: who, idempotencyKey })
+}
+
 function AccountForm(props: { event: EventDetail; me: Account; onDone: (registration: Registration) => void }) {
   const { event, me } = props
   const submission = useSubmission(async (_data, key) => {
-    props.onDone(await send<Registration>('POST', `/events/${event.id}/registrations`, {}, { idempotencyKey: key }))
+    props.onDone(await register(event, {}, key))
   })
   return (
     <form {...submission.form} className={styles.form}>
@@ -84,7 +88,7 @@ function GuestForm(props: { event: EventDetail; onDone: (registration: Registrat
   const { event } = props
   const submission = useSubmission(async (data, key) => {
     const guest = { name: String(data.get('name')).trim(), email: String(data.get('email')).trim() }
-    props.onDone(await send<Registration>('POST', `/events/${event.id}/registrations`, guest, { idempotencyKey: key }))
+    props.onDone(await register(event, guest, key))
   })
   return (
     <form {...submission.form} className={styles.form} aria-label="Register as a guest">

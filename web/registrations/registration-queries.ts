@@ -1,16 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { browserGet, queryString, read, readIfThere, type Get } from '../api/client'
-import type { Attendees, Page, Registration } from '../api/types'
+import { browserGet, read, readIfThere, type Get } from '../api/client'
+import type { Registration } from '../api/types'
 
 /** The signed-in account's registration for one event: the one that counts, or null. */
 export const myRegistrationQuery = (eventId: string, get: Get = browserGet) =>
   queryOptions({
     queryKey: ['registrations', 'mine', 'event', eventId],
     queryFn: async () => {
-      const page = await readIfThere<Page<Registration>>(
-        get,
-        `/me/registrations${queryString({ eventId, when: 'all' })}`,
-      )
+      const page = await readIfThere(get, '/me/registrations', { query: { eventId } })
       return page?.items.find((registration) => registration.status !== 'cancelled') ?? null
     },
     staleTime: 30_000,
@@ -20,8 +17,7 @@ export const myRegistrationQuery = (eventId: string, get: Get = browserGet) =>
 export const myRegistrationsQuery = (when: 'upcoming' | 'past', get: Get = browserGet) =>
   infiniteQueryOptions({
     queryKey: ['registrations', 'mine', when],
-    queryFn: ({ pageParam }) =>
-      read<Page<Registration>>(get, `/me/registrations${queryString({ when, limit: 50, cursor: pageParam })}`),
+    queryFn: ({ pageParam }) => read(get, '/me/registrations', { query: { when, limit: 50, cursor: pageParam } }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
@@ -30,19 +26,21 @@ export const myRegistrationsQuery = (when: 'upcoming' | 'past', get: Get = brows
 export const guestLinkQuery = (token: string, get: Get = browserGet) =>
   queryOptions({
     queryKey: ['registrations', 'guest', token],
-    queryFn: () => readIfThere<Registration>(get, `/guest-links/${encodeURIComponent(token)}`),
+    queryFn: () => readIfThere(get, '/guest-links/{token}', { path: { token } }),
     staleTime: 30_000,
   })
 
+export type AttendeeFilters = { text: string; status: Registration['status'] | '' }
+
 /** Who comes to an event, with the counts of all; for its organizer. */
-export const attendeesQuery = (eventId: string, filters: { text: string; status: string }, get: Get = browserGet) =>
+export const attendeesQuery = (eventId: string, filters: AttendeeFilters, get: Get = browserGet) =>
   infiniteQueryOptions({
     queryKey: ['registrations', 'of', eventId, filters],
     queryFn: ({ pageParam }) =>
-      read<Attendees>(
-        get,
-        `/events/${eventId}/registrations${queryString({ ...filters, limit: 50, cursor: pageParam })}`,
-      ),
+      read(get, '/events/{eventId}/registrations', {
+        path: { eventId },
+        query: { text: filters.text, status: filters.status || undefined, limit: 50, cursor: pageParam },
+      }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })

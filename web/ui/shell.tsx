@@ -124,7 +124,7 @@ function SignOut() {
   const queryClient = useQueryClient()
   const router = useRouter()
   async function signOut() {
-    await send('DELETE', '/sessions/current').catch(() => undefined)
+    await send('delete', '/sessions/current').catch(() => undefined)
     becomeAccount(queryClient, null)
     await router.navigate({ to: paths.browse() })
     await router.invalidate()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Desk, Outcome, Refused } from './desk.ts'
 import { describe, record } from '#kernel/facts'
-import { transaction, type Actor, type Ctx, type Tx } from '#kernel/ctx'
+import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
 import { demand, permits } from '#kernel/policy'
 import { KeyReused, NotFound, type ProblemType } from '#kernel/problem'
