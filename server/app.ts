@@ -13,7 +13,8 @@ import { readJsonStrictly } from '#http/json-body'
 import { limitRates } from '#http/limits'
 import { collectOpenApi, documentRoutes } from '#http/openapi'
 import { pageRoutes } from '#http/pages'
-import { answerProblems } from '#http/problem-json'
+import { answerProblems, answerUnreadable } from '#http/problem-json'
+import { shareAnswers } from '#http/shared-answers'
 import { secureHeaders } from '#http/security-headers'
 import { actingAs, type Ctx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
@@ -37,6 +38,7 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
     connectionTimeout: 30_000,
     requestTimeout: 15_000,
     keepAliveTimeout: 72_000,
+    frameworkErrors: answerUnreadable,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     trustProxy: ctx.config.trustedProxies.length > 0 ? ctx.config.trustedProxies : false,
@@ -53,6 +55,7 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
   letIn(app, ctx)
   limitRates(app, ctx.limiter)
   rememberAnswers(app)
+  shareAnswers(app, ctx)
   await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl })
 
   await app.register(
@@ -81,9 +84,10 @@ function validate(app: App): void {
   }
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : textual).compile(schema as object))
   // Where every field may be left out, so may the body.
-  app.addHook('preValidation', async (req) => {
+  app.addHook('preValidation', (req, _reply, done) => {
     const schema = req.routeOptions.schema?.body as { required?: string[] } | undefined
     if (schema && !schema.required?.length && (req.body === undefined || req.body === null)) req.body = {}
+    done()
   })
 }
 
@@ -116,10 +120,11 @@ function letIn(app: App, ctx: Ctx): void {
 
 /** One line per answer. */
 function logAnswers(app: App): void {
-  app.addHook('onResponse', async (req, reply) => {
+  app.addHook('onResponse', (req, reply, done) => {
     req.log.info(
       { method: req.method, url: withoutSecrets(req.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, from: req.ip },
       'answered',
     )
+    done()
   })
 }

@@ -10,7 +10,8 @@ afterAll(() => rmSync(home, { recursive: true }))
 const KEY = 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu'
 const mail = { SMTP_HOST: 'smtp.example.org', SMTP_PORT: '587', MAIL_FROM: 'Turnout <no@example.org>' }
 const production = { BASE_URL: 'https://events.example.org', SECRET_KEY: KEY, ...mail }
-const read = (env: Record<string, string | undefined>, mode: Mode = 'test') => readConfig(mode, { SECRET_KEY: KEY, DATA_DIR: home, ...env })
+const read = (env: Record<string, string | undefined>, mode: Mode = 'test') =>
+  readConfig(mode, { SECRET_KEY: KEY, DATA_DIR: home, ...env })
 const faultsOf = (env: Record<string, string | undefined>, mode: Mode = 'test'): string[] => {
   try {
     readConfig(mode, { DATA_DIR: home, ...env })
@@ -23,50 +24,133 @@ const faultsOf = (env: Record<string, string | undefined>, mode: Mode = 'test'):
 
 describe('settings', () => {
   test('have defaults that need nothing to be said', () => {
-    expect(read({}, 'demo')).toMatchObject({ mode: 'demo', host: '127.0.0.1', port: 8000, baseUrl: 'http://localhost:8000', databaseUrl: null, openOrganizerSignup: true, trustedProxies: [], smtp: { host: '127.0.0.1', port: 2500, tls: 'off' } })
+    expect(read({}, 'demo')).toMatchObject({
+      mode: 'demo',
+      host: '127.0.0.1',
+      port: 8000,
+      baseUrl: 'http://localhost:8000',
+      databaseUrl: null,
+      openOrganizerSignup: true,
+      trustedProxies: [],
+      smtp: { host: '127.0.0.1', port: 2500, tls: 'off' },
+    })
     expect(read({})).toMatchObject({ mode: 'test', smtp: null, logLevel: 'silent', rateLimits: null })
     expect(read(production, 'production')).toMatchObject({
-      mode: 'production', host: '0.0.0.0', openOrganizerSignup: false, baseUrl: 'https://events.example.org', logLevel: 'info',
-      smtp: { host: 'smtp.example.org', port: 587, tls: 'starttls', user: null, password: null }, rateLimits: { reads: expect.any(Number), writes: expect.any(Number), logins: expect.any(Number) },
+      mode: 'production',
+      host: '0.0.0.0',
+      openOrganizerSignup: false,
+      baseUrl: 'https://events.example.org',
+      logLevel: 'info',
+      smtp: { host: 'smtp.example.org', port: 587, tls: 'starttls', user: null, password: null },
+      rateLimits: { reads: expect.any(Number), writes: expect.any(Number), logins: expect.any(Number) },
     })
   })
 
   test('are told of all at once when they are wrong', () => {
-    const faults = faultsOf({ MODE: 'fast', PORT: '80000', BASE_URL: 'example.org/path', DATABASE_URL: 'mysql://x', DATABASE_CONNECTIONS: '0', OPEN_ORGANIZER_SIGNUP: 'perhaps', SMTP_TLS: 'ssl', LOG_LEVEL: 'loud', SECRET_KEY: KEY, ...mail })
-    for (const name of ['MODE', 'PORT', 'BASE_URL', 'DATABASE_URL', 'DATABASE_CONNECTIONS', 'OPEN_ORGANIZER_SIGNUP', 'SMTP_TLS', 'LOG_LEVEL']) {
-      expect(faults.filter((fault) => fault.startsWith(`${name} `)), name).toHaveLength(1)
+    const faults = faultsOf({
+      MODE: 'fast',
+      PORT: '80000',
+      BASE_URL: 'example.org/path',
+      DATABASE_URL: 'mysql://x',
+      DATABASE_CONNECTIONS: '0',
+      OPEN_ORGANIZER_SIGNUP: 'perhaps',
+      SMTP_TLS: 'ssl',
+      LOG_LEVEL: 'loud',
+      SECRET_KEY: KEY,
+      ...mail,
+    })
+    for (const name of [
+      'MODE',
+      'PORT',
+      'BASE_URL',
+      'DATABASE_URL',
+      'DATABASE_CONNECTIONS',
+      'OPEN_ORGANIZER_SIGNUP',
+      'SMTP_TLS',
+      'LOG_LEVEL',
+    ]) {
+      expect(
+        faults.filter((fault) => fault.startsWith(`${name} `)),
+        name,
+      ).toHaveLength(1)
     }
     expect(new BadConfiguration(faults).message.split('\n')).toHaveLength(faults.length + 1)
   })
 
   test('that are secret are not repeated when they are wrong', () => {
-    expect(faultsOf({ DATABASE_URL: 'mysql://user:hunter2@host/db', REDIS_URL: 'hunter2' }).join()).not.toContain('hunter2')
+    expect(faultsOf({ DATABASE_URL: 'mysql://user:hunter2@host/db', REDIS_URL: 'hunter2' }).join()).not.toContain(
+      'hunter2',
+    )
     expect(faultsOf({ PORT: 'eighty' }).join()).toContain('"eighty"')
   })
 
   test('that are empty are as if they were not there', () => {
-    expect(read({ PORT: '', DATABASE_URL: '', SMTP_HOST: '', LOG_LEVEL: '', MODE: '' })).toMatchObject({ port: 8000, databaseUrl: null, smtp: null, mode: 'test' })
+    expect(read({ PORT: '', DATABASE_URL: '', SMTP_HOST: '', LOG_LEVEL: '', MODE: '' })).toMatchObject({
+      port: 8000,
+      databaseUrl: null,
+      smtp: null,
+      mode: 'test',
+    })
   })
 
-  test.each([['true', true], ['YES', true], ['on', true], ['1', true], ['false', false], ['No', false], ['off', false], ['0', false]])('a flag may be said as %s', (raw, expected) => {
+  test.each([
+    ['true', true],
+    ['YES', true],
+    ['on', true],
+    ['1', true],
+    ['false', false],
+    ['No', false],
+    ['off', false],
+    ['0', false],
+  ])('a flag may be said as %s', (raw, expected) => {
     expect(read({ OPEN_ORGANIZER_SIGNUP: raw }).openOrganizerSignup).toBe(expected)
   })
-  test.each(['maybe', '2', 'tru', 'true false', 'null'])('and not as %s', (raw) => expect(faultsOf({ OPEN_ORGANIZER_SIGNUP: raw })).toEqual([expect.stringContaining('true or false')]))
+  test.each(['maybe', '2', 'tru', 'true false', 'null'])('and not as %s', (raw) =>
+    expect(faultsOf({ OPEN_ORGANIZER_SIGNUP: raw })).toEqual([expect.stringContaining('true or false')]),
+  )
 
-  test.each([['0', 0], ['8080', 8080], [' 80 ', 80], ['65535', 65535]])('a port may be %j', (raw, expected) => expect(read({ PORT: raw }).port).toBe(expected))
-  test.each(['-1', '65536', '80.5', '8e3', '0x50', 'http', '8_0', 'Infinity'])('and not %j', (raw) => expect(faultsOf({ PORT: raw })).toEqual([expect.stringContaining('whole number from 0 to 65535')]))
+  test.each([
+    ['0', 0],
+    ['8080', 8080],
+    [' 80 ', 80],
+    ['65535', 65535],
+  ])('a port may be %j', (raw, expected) => expect(read({ PORT: raw }).port).toBe(expected))
+  test.each(['-1', '65536', '80.5', '8e3', '0x50', 'http', '8_0', 'Infinity'])('and not %j', (raw) =>
+    expect(faultsOf({ PORT: raw })).toEqual([expect.stringContaining('whole number from 0 to 65535')]),
+  )
 
-  test.each([['https://events.example.org', 'https://events.example.org'], ['https://events.example.org/', 'https://events.example.org'], ['http://localhost:3000', 'http://localhost:3000'], ['HTTPS://Events.Example.ORG:443', 'https://events.example.org']])(
-    'our own address may be %s', (raw, expected) => expect(read({ BASE_URL: raw }).baseUrl).toBe(expected))
-  test.each(['events.example.org', 'https://example.org/events', 'https://example.org?x', 'https://example.org#x', 'ftp://example.org', 'javascript:alert(1)', '//example.org', 'https://'])('and not %s', (raw) =>
-    expect(faultsOf({ BASE_URL: raw })).toEqual([expect.stringContaining('scheme and host')]))
+  test.each([
+    ['https://events.example.org', 'https://events.example.org'],
+    ['https://events.example.org/', 'https://events.example.org'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['HTTPS://Events.Example.ORG:443', 'https://events.example.org'],
+  ])('our own address may be %s', (raw, expected) => expect(read({ BASE_URL: raw }).baseUrl).toBe(expected))
+  test.each([
+    'events.example.org',
+    'https://example.org/events',
+    'https://example.org?x',
+    'https://example.org#x',
+    'ftp://example.org',
+    'javascript:alert(1)',
+    '//example.org',
+    'https://',
+  ])('and not %s', (raw) => expect(faultsOf({ BASE_URL: raw })).toEqual([expect.stringContaining('scheme and host')]))
 
   // S3-66
-  test.each(['postgres://user:pass@localhost/dbname', 'postgresql://localhost:5432/x?sslmode=require'])('a database may be %s', (raw) => expect(read({ DATABASE_URL: raw }).databaseUrl).toBe(raw))
-  test.each(['mysql://x', 'localhost/db', 'postgres', 'http://localhost/db'])('and not %s', (raw) => expect(faultsOf({ DATABASE_URL: raw })).toHaveLength(1))
+  test.each(['postgres://user:pass@localhost/dbname', 'postgresql://localhost:5432/x?sslmode=require'])(
+    'a database may be %s',
+    (raw) => expect(read({ DATABASE_URL: raw }).databaseUrl).toBe(raw),
+  )
+  test.each(['mysql://x', 'localhost/db', 'postgres', 'http://localhost/db'])('and not %s', (raw) =>
+    expect(faultsOf({ DATABASE_URL: raw })).toHaveLength(1),
+  )
 
   test('that are lists are split at their commas', () => {
-    expect(read({ TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,,127.0.0.1' }).trustedProxies).toEqual(['10.0.0.0/8', '::1', '127.0.0.1'])
+    expect(read({ TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,,127.0.0.1' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+      '127.0.0.1',
+    ])
   })
 
   test('come from MODE where it is said, otherwise from the command', () => {
@@ -89,11 +173,19 @@ describe('mail', () => {
   })
 
   test('is required in production', () => {
-    expect(faultsOf({ ...production, SMTP_HOST: undefined, SMTP_PORT: undefined, MAIL_FROM: undefined }, 'production')).toEqual(['mail is only half set: SMTP_HOST, SMTP_PORT, MAIL_FROM are missing'])
+    expect(
+      faultsOf({ ...production, SMTP_HOST: undefined, SMTP_PORT: undefined, MAIL_FROM: undefined }, 'production'),
+    ).toEqual(['mail is only half set: SMTP_HOST, SMTP_PORT, MAIL_FROM are missing'])
   })
 
   test('with everything is complete', () => {
-    expect(read({ ...mail, SMTP_USER: 'ann', SMTP_PASSWORD: 'secret', SMTP_TLS: 'implicit' }).smtp).toEqual({ host: 'smtp.example.org', port: 587, tls: 'implicit', user: 'ann', password: 'secret' })
+    expect(read({ ...mail, SMTP_USER: 'ann', SMTP_PASSWORD: 'secret', SMTP_TLS: 'implicit' }).smtp).toEqual({
+      host: 'smtp.example.org',
+      port: 587,
+      tls: 'implicit',
+      user: 'ann',
+      password: 'secret',
+    })
     expect(faultsOf({ SMTP_DEV_PORT: '2600' })).toEqual([])
   })
 })
@@ -101,8 +193,15 @@ describe('mail', () => {
 describe('the secret key', () => {
   // S0-08 S1-62; reliability S35
   test.each([
-    ['nothing', undefined], ['nothing', ''], ['too short', KEY.slice(1)], ['all the same', 'a'.repeat(64)], ['a pattern', 'abcabcabc'.repeat(8)],
-    ['an example', 'change-me-please-0123456789-abcdefgh'], ['an example', 'my-super-secret-0123456789-abcdefghi'], ['an example', 'EXAMPLE-key-0123456789-abcdefghijkl'], ['an example', 'your-key-here-0123456789-abcdefghij'],
+    ['nothing', undefined],
+    ['nothing', ''],
+    ['too short', KEY.slice(1)],
+    ['all the same', 'a'.repeat(64)],
+    ['a pattern', 'abcabcabc'.repeat(8)],
+    ['an example', 'change-me-please-0123456789-abcdefgh'],
+    ['an example', 'my-super-secret-0123456789-abcdefghi'],
+    ['an example', 'EXAMPLE-key-0123456789-abcdefghijkl'],
+    ['an example', 'your-key-here-0123456789-abcdefghij'],
   ])('is refused in production when it is %s: %j', (_, key) => {
     expect(faultsOf({ ...production, SECRET_KEY: key }, 'production')).toEqual([expect.stringMatching(/^SECRET_KEY /)])
   })
@@ -131,7 +230,9 @@ describe('production', () => {
   })
 
   test('has its rate limits on', () => {
-    expect(faultsOf({ ...production, RATE_LIMITS: 'off' }, 'production')).toEqual([expect.stringContaining('RATE_LIMITS')])
+    expect(faultsOf({ ...production, RATE_LIMITS: 'off' }, 'production')).toEqual([
+      expect.stringContaining('RATE_LIMITS'),
+    ])
   })
 
   test('with all of it starts', () => expect(faultsOf(production, 'production')).toEqual([]))

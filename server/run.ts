@@ -6,7 +6,7 @@ import { migrateJobs } from '#kernel/jobs'
 import { openLog } from '#kernel/log'
 import { buildApp } from './app.ts'
 import type { Logins } from './demo/demo.ts'
-import { openDatabase, openSurroundings } from './surroundings.ts'
+import { hearOthers, openDatabase, openSurroundings } from './surroundings.ts'
 import { startWorker } from './worker.ts'
 
 const LONGEST_STOP_MS = 20_000
@@ -24,6 +24,7 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
     for (const close of opened.reverse()) await close().catch((error: unknown) => log.error({ err: error }, 'could not close cleanly'))
     log.info({ why }, 'stopped')
+    await new Promise<void>((resolve) => log.flush(() => resolve()))
     process.exit(exitCode)
   }
   process.on('SIGTERM', (signal) => void stop(signal, 0))
@@ -46,6 +47,7 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
     if (config.mode !== 'production' || embedded) await bringUpToDate(ctx)
     else await refuseUnmigrated(ctx)
 
+    await hearOthers(ctx)
     const demo = config.mode === 'demo' ? await openDemo(ctx, opened) : undefined
     if (what.serve) {
       const app = await buildApp(ctx, { isDraining: () => stopping !== undefined, moreRoutes: demo?.routes })

@@ -3,7 +3,6 @@ import { startRelay } from '#kernel/relay'
 import { actingAs, type Ctx } from '#kernel/ctx'
 import { housekeeping } from './housekeeping.ts'
 import { startDelivery } from '#notifications/delivery'
-import { hearOthers } from './surroundings.ts'
 
 const JOBS: readonly Job[] = [...housekeeping]
 
@@ -13,7 +12,6 @@ export async function startWorker(ctx: Ctx): Promise<() => Promise<void>> {
   const delivery = startDelivery(working)
   const relay = startRelay(working, () => delivery.wake())
   ctx.wakers.add(relay.wake)
-  await hearOthers(ctx)
   const stopJobs = await startJobs(working, JOBS)
   return async () => {
     ctx.wakers.delete(relay.wake)

@@ -5,51 +5,85 @@ import { connectEmbedded, connectPostgres } from '#db/connect'
 
 const kit = await openKit()
 const { database } = kit
-await database.query('create table things (n bigint generated always as identity primary key, id uuid, at timestamptz, data jsonb, word text unique)')
+await database.query(
+  'create table things (n bigint generated always as identity primary key, id uuid, at timestamptz, data jsonb, word text unique)',
+)
 const id = '01a1fb8e-356e-7288-bcaf-48bd3d3ea178'
 
 describe('either engine', () => {
   const read = `select count(*) as count, 9007199254740991::bigint as big, 7::int as int, 1.5::float8 as float, true as yes, null::text as nothing, 'ä🎉'::text as text,
     timestamptz '2027-03-20 18:00:00.123+00' as at, '{"a":[1,null,"x"]}'::jsonb as json, '${id}'::uuid as id, array['${id}']::uuid[] as ids, array['a','b']::text[] as words`
   const expected = {
-    count: 1, big: 9007199254740991, int: 7, float: 1.5, yes: true, nothing: null, text: 'ä🎉',
-    at: new Date('2027-03-20T18:00:00.123Z'), json: { a: [1, null, 'x'] }, id, ids: [id], words: ['a', 'b'],
+    count: 1,
+    big: 9007199254740991,
+    int: 7,
+    float: 1.5,
+    yes: true,
+    nothing: null,
+    text: 'ä🎉',
+    at: new Date('2027-03-20T18:00:00.123Z'),
+    json: { a: [1, null, 'x'] },
+    id,
+    ids: [id],
+    words: ['a', 'b'],
   }
 
   test('reads the same types from the same columns, through every door', async () => {
     expect((await database.query(read, [])).rows).toEqual([expected])
     expect((await database.query(read)).rows).toEqual([expected])
     expect((await sql.raw(read).execute(database.kysely)).rows).toEqual([expected])
-    expect((await database.borrow((client) => client.query({ text: read, values: [], name: 'types' }))).rows).toEqual([expected])
+    expect((await database.borrow((client) => client.query({ text: read, values: [], name: 'types' }))).rows).toEqual([
+      expected,
+    ])
   })
 
   test('takes the same values: dates, arrays, JSON as text', async () => {
     const at = new Date('2027-03-20T18:00:00.123Z')
-    const values = [[id, id], [at, null], ['{"a":1}', '[]'], ['x', null]]
-    const { rowCount } = await database.query('insert into things (id, at, data, word) select * from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::text[])', values)
+    const values = [
+      [id, id],
+      [at, null],
+      ['{"a":1}', '[]'],
+      ['x', null],
+    ]
+    const { rowCount } = await database.query(
+      'insert into things (id, at, data, word) select * from unnest($1::uuid[], $2::timestamptz[], $3::jsonb[], $4::text[])',
+      values,
+    )
     expect(rowCount).toBe(2)
-    expect((await database.query('select id, at, data, word from things order by n', [])).rows).toEqual([{ id, at, data: { a: 1 }, word: 'x' }, { id, at: null, data: [], word: null }])
-    expect((await database.query('select count(*) as n from things where id = any($1::uuid[])', [[id]])).rows).toEqual([{ n: 2 }])
+    expect((await database.query('select id, at, data, word from things order by n', [])).rows).toEqual([
+      { id, at, data: { a: 1 }, word: 'x' },
+      { id, at: null, data: [], word: null },
+    ])
+    expect((await database.query('select count(*) as n from things where id = any($1::uuid[])', [[id]])).rows).toEqual([
+      { n: 2 },
+    ])
     expect((await database.query('update things set word = null where word = $1', ['nobody'])).rowCount).toBe(0)
     expect((await database.query('delete from things')).rowCount).toBe(2)
   })
 
   test('gives a broken rule its code and its name', async () => {
     await database.query(`insert into things (word) values ('once')`)
-    for (const again of [database.query('insert into things (word) values ($1)', ['once']), sql`insert into things (word) values ('once')`.execute(database.kysely)]) {
+    for (const again of [
+      database.query('insert into things (word) values ($1)', ['once']),
+      sql`insert into things (word) values ('once')`.execute(database.kysely),
+    ]) {
       await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'things_word_key' })
     }
   })
 
   test('rolls back what a borrower leaves open, and lends the connection again', async () => {
     for (let n = 0; n < 8; n++) {
-      await expect(database.borrow(async (client) => {
-        await client.query({ text: 'begin' })
-        await client.query({ text: 'insert into things (word) values ($1)', values: [`left ${n}`] })
-        throw new Error('left open')
-      })).rejects.toThrow('left open')
+      await expect(
+        database.borrow(async (client) => {
+          await client.query({ text: 'begin' })
+          await client.query({ text: 'insert into things (word) values ($1)', values: [`left ${n}`] })
+          throw new Error('left open')
+        }),
+      ).rejects.toThrow('left open')
     }
-    expect((await database.query(`select count(*) as n from things where word like 'left%'`, [])).rows).toEqual([{ n: 0 }])
+    expect((await database.query(`select count(*) as n from things where word like 'left%'`, [])).rows).toEqual([
+      { n: 0 },
+    ])
   })
 
   test('is usable after a statement failed inside a transaction, and nothing of that one is there', async () => {
@@ -63,7 +97,13 @@ describe('either engine', () => {
   })
 
   test('lends to many at once, each in its turn', async () => {
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => (n % 2 ? database.query('select $1::int as n', [n]) : database.borrow((client) => client.query({ text: 'select $1::int as n', values: [n] })))))
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        n % 2
+          ? database.query('select $1::int as n', [n])
+          : database.borrow((client) => client.query({ text: 'select $1::int as n', values: [n] })),
+      ),
+    )
     expect(answers.map(({ rows }) => rows[0]!.n)).toEqual(Array.from({ length: 50 }, (_, n) => n))
   })
 
@@ -91,8 +131,15 @@ describe('the embedded engine', () => {
 
 describe.runIf(kit.databaseUrl)('PostgreSQL', () => {
   test('is never asked to wait for long', async () => {
-    const { rows } = await database.query(`select name, setting::int as ms from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`, [])
-    expect(Object.fromEntries(rows.map((row) => [row.name, row.ms]))).toEqual({ statement_timeout: 5_000, lock_timeout: 2_000, idle_in_transaction_session_timeout: 10_000 })
+    const { rows } = await database.query(
+      `select name, setting::int as ms from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`,
+      [],
+    )
+    expect(Object.fromEntries(rows.map((row) => [row.name, row.ms]))).toEqual({
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+    })
   })
 
   // reliability R8
@@ -101,9 +148,28 @@ describe.runIf(kit.databaseUrl)('PostgreSQL', () => {
     const heard: string[] = []
     await cut.listen('again', (payload) => heard.push(payload))
     await cut.ping()
-    await database.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name like 'turnout%'`)
-    await expect.poll(() => cut.ping().then(() => 'there', () => 'away'), { timeout: 5_000 }).toBe('there')
-    await expect.poll(async () => { await cut.query(`notify again, 'x'`).catch(() => {}); return heard.length }, { timeout: 8_000, interval: 200 }).toBeGreaterThan(0)
+    await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name like 'turnout%'`,
+    )
+    await expect
+      .poll(
+        () =>
+          cut.ping().then(
+            () => 'there',
+            () => 'away',
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe('there')
+    await expect
+      .poll(
+        async () => {
+          await cut.query(`notify again, 'x'`).catch(() => {})
+          return heard.length
+        },
+        { timeout: 8_000, interval: 200 },
+      )
+      .toBeGreaterThan(0)
     await cut.close()
     await database.ping().catch(() => database.ping())
   })

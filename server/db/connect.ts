@@ -47,7 +47,7 @@ export function connectPostgres(url: string, options: { connections: number; onE
     idle_in_transaction_session_timeout: 10_000,
   }
   const pool = new pg.Pool({ ...common, max: options.connections })
-  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS })
+  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS, pipeline: true })
   for (const each of [pool, hot]) each.on('error', options.onError) // an idle connection broke: the next query gets another
   const listening = new Set<pg.Client>()
   let closed = false

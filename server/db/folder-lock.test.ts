@@ -20,11 +20,21 @@ const aProcess = async () => {
   const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])
   children.push(child)
   await once(child, 'spawn')
-  const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => ') - - - - - - - - - - - - - - - - - - - -')
+  const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8').catch(
+    () => ') - - - - - - - - - - - - - - - - - - - -',
+  )
   const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  return { pid: child.pid!, start, lock: `${child.pid} ${start}`, end: async () => void (child.kill('SIGKILL'), await once(child, 'exit')) }
+  return {
+    pid: child.pid!,
+    start,
+    lock: `${child.pid} ${start}`,
+    end: async () => void (child.kill('SIGKILL'), await once(child, 'exit')),
+  }
 }
-const winners = async (folder: string) => (await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)))).filter((each) => each.status === 'fulfilled')
+const winners = async (folder: string) =>
+  (await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)))).filter(
+    (each) => each.status === 'fulfilled',
+  )
 
 describe('a folder’s lock', () => {
   // reliability R23
@@ -33,7 +43,9 @@ describe('a folder’s lock', () => {
     const unlock = await lockFolder(folder)
     await expect(lockFolder(folder)).rejects.toThrow(`${folder} is in use by process ${process.pid}`)
     await unlock()
-    await (await lockFolder(folder))()
+    await (
+      await lockFolder(folder)
+    )()
     expect(await readdir(home)).toEqual([])
   })
 
@@ -46,7 +58,9 @@ describe('a folder’s lock', () => {
     await expect(connectEmbedded({ folder })).rejects.toThrow(FolderInUse)
     expect(await readFile(`${folder}.lock`, 'utf8')).toBe(holder.lock)
     await holder.end()
-    await (await lockFolder(folder))()
+    await (
+      await lockFolder(folder)
+    )()
   })
 
   test('of a process that has ended is taken over', async () => {
@@ -61,13 +75,17 @@ describe('a folder’s lock', () => {
   test.runIf(process.platform === 'linux')('of another process that had the same number is taken over', async () => {
     const [folder, stranger] = [aFolder(), await aProcess()]
     await writeFile(`${folder}.lock`, `${stranger.pid} ${Number(stranger.start) - 1}`)
-    await (await lockFolder(folder))()
+    await (
+      await lockFolder(folder)
+    )()
   })
 
   test.each(['', 'nonsense', '-1 5', '0 1', '1e3', '99999999999 1'])('that says %j is nobody’s', async (text) => {
     const folder = aFolder()
     await writeFile(`${folder}.lock`, text)
-    await (await lockFolder(folder))()
+    await (
+      await lockFolder(folder)
+    )()
   })
 
   test('goes to exactly one of twenty who want it at once', async () => {

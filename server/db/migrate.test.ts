@@ -16,7 +16,10 @@ const opened: Database[] = []
 /** An empty database, as another process would open it too: on PostgreSQL with connections of its own. */
 async function open(): Promise<Database> {
   if (template.engine === 'embedded' && opened[0]) return opened[0]
-  const database = template.engine === 'embedded' ? await connectEmbedded({}) : connectPostgres(withDatabase(template.server, name), { connections: 2, onError: () => {} })
+  const database =
+    template.engine === 'embedded'
+      ? await connectEmbedded({})
+      : connectPostgres(withDatabase(template.server, name), { connections: 2, onError: () => {} })
   opened.push(database)
   return database
 }
@@ -35,8 +38,15 @@ beforeEach(async () => {
 })
 
 const file = (name: string, text: string) => writeFile(join(folder, name), text)
-const tables = async () => (await database.query(`select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`, [])).rows.map((row) => row.relname)
-const applied = async () => (await database.query('select name from migrations order by name', [])).rows.map((row) => row.name)
+const tables = async () =>
+  (
+    await database.query(
+      `select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
+      [],
+    )
+  ).rows.map((row) => row.relname)
+const applied = async () =>
+  (await database.query('select name from migrations order by name', [])).rows.map((row) => row.name)
 
 describe('migrating', () => {
   // S0-13 S0-34
@@ -76,7 +86,10 @@ describe('migrating', () => {
   // reliability R16
   test('of a file that fails leaves nothing of it, says what failed, and keeps nobody waiting', async () => {
     await file('0001_a.sql', 'create table a (n int);')
-    await file('0002_b.sql', 'create table b (n int); insert into b values (1); select * from nowhere; create table c (n int);')
+    await file(
+      '0002_b.sql',
+      'create table b (n int); insert into b values (1); select * from nowhere; create table c (n int);',
+    )
     await file('0003_d.sql', 'create table d (n int);')
     await expect(migrate(database, folder)).rejects.toThrow(/"nowhere" does not exist/)
     expect([await tables(), await applied()]).toEqual([['a', 'migrations'], ['0001_a.sql']])
@@ -88,13 +101,26 @@ describe('migrating', () => {
 
   test('by several at once applies each file once', async () => {
     for (let n = 1; n <= 5; n++) await file(`000${n}_t.sql`, `create table t${n} (n int); select pg_sleep(0.02);`)
-    const done = await Promise.all([migrate(database, folder), migrate(another, folder), migrate(database, folder), migrate(another, folder)])
+    const done = await Promise.all([
+      migrate(database, folder),
+      migrate(another, folder),
+      migrate(database, folder),
+      migrate(another, folder),
+    ])
     expect(done.flat().sort()).toEqual([1, 2, 3, 4, 5].map((n) => `000${n}_t.sql`))
     expect(await applied()).toHaveLength(5)
   })
 
   test('gives the connection its time limits back', async () => {
-    const limits = async () => (await database.borrow((client) => client.query({ text: `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`, values: [] }))).rows
+    const limits = async () =>
+      (
+        await database.borrow((client) =>
+          client.query({
+            text: `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`,
+            values: [],
+          }),
+        )
+      ).rows
     const before = await limits()
     await migrate(database, folder)
     expect(await limits()).toEqual(before)
@@ -105,13 +131,21 @@ describe('the schema', () => {
   test('is made by the files and described by schema.ts, word for word', async () => {
     await migrate(database)
     expect(await pendingMigrations(database)).toEqual([])
-    const described = await format(await describeSchema(database), { parser: 'typescript', semi: false, singleQuote: true, printWidth: 120 })
+    const described = await format(await describeSchema(database), {
+      parser: 'typescript',
+      semi: false,
+      singleQuote: true,
+      printWidth: 120,
+    })
     expect(described).toBe(await readFile(join(MIGRATIONS, '../schema.ts'), 'utf8'))
   })
 
   test('says of every table what a row of it is', async () => {
     await migrate(database)
-    const { rows } = await database.query(`select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and obj_description(oid) is null`, [])
+    const { rows } = await database.query(
+      `select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and obj_description(oid) is null`,
+      [],
+    )
     expect(rows).toEqual([])
   })
 
@@ -121,7 +155,9 @@ describe('the schema', () => {
     const { rows } = await database.query(
       `select c.conrelid::regclass::text || '.' || a.attname as key from pg_constraint c
        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-       where c.contype = 'f' and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) order by 1`, [])
+       where c.contype = 'f' and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) order by 1`,
+      [],
+    )
     // Who made a venue is only looked up when an account goes for good.
     expect(rows.map((row) => row.key)).toEqual(['venues.created_by'])
   })
@@ -131,9 +167,14 @@ test('the database of the tests differs from the program’s in its clock alone'
   const kit = await openKit()
   await migrate(database)
   const describe = async (of: Database) =>
-    (await of.query(`select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as def
+    (
+      await of.query(
+        `select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as def
        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-       where c.relkind in ('r', 'i') and c.relnamespace = 'public'::regnamespace order by 1, 2`, [])).rows
+       where c.relkind in ('r', 'i') and c.relnamespace = 'public'::regnamespace order by 1, 2`,
+        [],
+      )
+    ).rows
   expect(await describe(kit.database)).toEqual(await describe(database))
   expect(await migrate(kit.database)).toEqual([])
 })

@@ -14,15 +14,36 @@ const organizer = await anAccount(kit.ctx, { role: 'organizer' })
 const token = await kit.signIn(organizer)
 const good = { title: 'a', startsAt: '2027-03-20T18:00:00Z', endsAt: '2027-03-20T20:00:00Z', zone: 'Europe/Berlin' }
 
-const TABLES = ['accounts', 'events', 'venues', 'seat_pools', 'registrations', 'facts', 'notifications', 'idempotency_keys', 'categories']
+const TABLES = [
+  'accounts',
+  'events',
+  'venues',
+  'seat_pools',
+  'registrations',
+  'facts',
+  'notifications',
+  'idempotency_keys',
+  'categories',
+]
 /** How many rows there are of everything: a request that is refused changes none of it. */
-const state = async () => (await kit.database.query(`select ${TABLES.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`, [])).rows[0]
+const state = async () =>
+  (
+    await kit.database.query(
+      `select ${TABLES.map((table) => `(select count(*) from ${table}) as ${table}`).join(', ')}`,
+      [],
+    )
+  ).rows[0]
 let before: unknown
 const changedNothing = async () => expect(await state()).toEqual(before)
 
 const post = async (payload: string | Buffer, headers: Record<string, string> = {}, url = '/api/v1/events') => {
   before = await state()
-  return kit.app.inject({ method: 'POST', url, headers: { ...token, 'content-type': 'application/json', ...headers }, payload })
+  return kit.app.inject({
+    method: 'POST',
+    url,
+    headers: { ...token, 'content-type': 'application/json', ...headers },
+    payload,
+  })
 }
 
 /** A problem document as every one of them is. */
@@ -31,7 +52,13 @@ function expectProblem(answer: LightMyRequestResponse, status: number, type: str
   expect(answer.headers['content-type']).toBe('application/problem+json')
   expect(answer.headers['cache-control']).toBe('no-store')
   const body = answer.json()
-  expect(body).toMatchObject({ type: `/problems/${type}`, title: expect.any(String), status, instance: expect.any(String), requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+  expect(body).toMatchObject({
+    type: `/problems/${type}`,
+    title: expect.any(String),
+    status,
+    instance: expect.any(String),
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  })
   expect(answer.body).not.toMatch(/node_modules|\.ts:\d|at .+\(.+:\d+:\d+\)|select |insert |SQLSTATE/i)
   return body
 }
@@ -74,7 +101,9 @@ describe('a body that cannot be read', () => {
   })
 
   test('5, 6: what only looks like it is read as it is', async () => {
-    const answer = await post(JSON.stringify({ ...good, title: '"title":"b" \\u0000 {"__proto__":1} [[[[', description: '\ud83c\udf89' }))
+    const answer = await post(
+      JSON.stringify({ ...good, title: '"title":"b" \\u0000 {"__proto__":1} [[[[', description: '\ud83c\udf89' }),
+    )
     expect(answer.statusCode, answer.body).toBe(201)
     expect(answer.json()).toMatchObject({ title: '"title":"b" \\u0000 {"__proto__":1} [[[[', description: '🎉' })
   })
@@ -93,19 +122,36 @@ describe('a body that cannot be read', () => {
     await changedNothing()
   })
 
-  test.each(['text/plain', 'application/xml', 'application/json; charset=utf-16', 'application/json; charset=latin1', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx', 'x'])(
-    '12: of the type %s',
-    async (type) => {
-      expectProblem(await post(JSON.stringify(good), { 'content-type': type }), 415, 'unsupported-media-type')
-      await changedNothing()
-    },
-  )
-
-  test('12: in UTF-8, said or not, is read', async () => {
-    for (const type of ['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'Application/JSON', 'application/json; charset="utf-8"']) expect((await post(JSON.stringify(good), { 'content-type': type })).statusCode).toBe(201)
+  test.each([
+    'text/plain',
+    'application/xml',
+    'application/json; charset=utf-16',
+    'application/json; charset=latin1',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonx',
+    'x',
+  ])('12: of the type %s', async (type) => {
+    expectProblem(await post(JSON.stringify(good), { 'content-type': type }), 415, 'unsupported-media-type')
+    await changedNothing()
   })
 
-  test.each([['gzip', gzipSync(JSON.stringify(good))], ['gzip', Buffer.from(JSON.stringify(good))], ['br', Buffer.from(JSON.stringify(good))], ['deflate, gzip', Buffer.from('{}')]])('13: encoded as %s', async (encoding, payload) => {
+  test('12: in UTF-8, said or not, is read', async () => {
+    for (const type of [
+      'application/json; charset=utf-8',
+      'application/json;charset=UTF-8',
+      'Application/JSON',
+      'application/json; charset="utf-8"',
+    ])
+      expect((await post(JSON.stringify(good), { 'content-type': type })).statusCode).toBe(201)
+  })
+
+  test.each([
+    ['gzip', gzipSync(JSON.stringify(good))],
+    ['gzip', Buffer.from(JSON.stringify(good))],
+    ['br', Buffer.from(JSON.stringify(good))],
+    ['deflate, gzip', Buffer.from('{}')],
+  ])('13: encoded as %s', async (encoding, payload) => {
     expectProblem(await post(payload, { 'content-encoding': encoding }), 415, 'unsupported-media-type')
     await changedNothing()
   })
@@ -132,7 +178,11 @@ describe('a body that does not fit', () => {
 
   test('thousands of unknown keys are refused in no time', async () => {
     const begun = performance.now()
-    expectProblem(await post(JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, 1])))), 422, 'invalid')
+    expectProblem(
+      await post(JSON.stringify(Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, 1])))),
+      422,
+      'invalid',
+    )
     expect(performance.now() - begun).toBeLessThan(1_000)
   })
 })
@@ -144,8 +194,15 @@ describe('registering', () => {
   }
 
   test.each([
-    ['another header', 'a@b.c\r\nBcc: x@y.z'], ['markup', '"<script>"@x.y'], ['a list', ['a@b.c']], ['321 characters', `${'a'.repeat(311)}@b.example`], ['two addresses', 'a@b.c,d@e.f'],
-    ['no address', 'ann'], ['nothing', ''], ['an object', { $ne: null }], ['a space inside', 'a b@c.de'],
+    ['another header', 'a@b.c\r\nBcc: x@y.z'],
+    ['markup', '"<script>"@x.y'],
+    ['a list', ['a@b.c']],
+    ['321 characters', `${'a'.repeat(311)}@b.example`],
+    ['two addresses', 'a@b.c,d@e.f'],
+    ['no address', 'ann'],
+    ['nothing', ''],
+    ['an object', { $ne: null }],
+    ['a space inside', 'a b@c.de'],
   ])('17: with an address that is %s', async (_, email) => {
     const event = await anEvent(kit.ctx)
     expectProblem(await register(event.id, { name: 'Ann', email }), 422, 'invalid')
@@ -158,7 +215,11 @@ describe('registering', () => {
   test('18: a second time under the same address', async () => {
     const event = await anEvent(kit.ctx)
     expect((await register(event.id, { name: 'Ann', email: 'ann@x.org' })).statusCode).toBe(201)
-    expectProblem(await register(event.id, { name: 'Ann Lee', email: 'Ann@X.org' }), 409, 'registrations/already-registered')
+    expectProblem(
+      await register(event.id, { name: 'Ann Lee', email: 'Ann@X.org' }),
+      409,
+      'registrations/already-registered',
+    )
     await changedNothing()
   })
 
@@ -166,11 +227,18 @@ describe('registering', () => {
   test('19: when it is full: a place in line, or a refusal for who does not want one', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
     await aRegistration(kit.ctx, event.id)
-    const body = expectProblem(await register(event.id, { ...aGuest(), waitlist: false }), 409, 'registrations/event-full')
+    const body = expectProblem(
+      await register(event.id, { ...aGuest(), waitlist: false }),
+      409,
+      'registrations/event-full',
+    )
     expect(body.waitlistOffered).toBe(true)
     await changedNothing()
     const answer = await register(event.id, aGuest())
-    expect([answer.statusCode, answer.json()]).toEqual([201, expect.objectContaining({ status: 'waitlisted', position: 1 })])
+    expect([answer.statusCode, answer.json()]).toEqual([
+      201,
+      expect.objectContaining({ status: 'waitlisted', position: 1 }),
+    ])
   })
 
   test('20: for a draft, or for nothing', async () => {
@@ -183,7 +251,14 @@ describe('registering', () => {
 
   test('21: with what is not the caller’s to say', async () => {
     const event = await anEvent(kit.ctx)
-    for (const more of [{ quantity: 0 }, { price: 0 }, { status: 'going' }, { position: 1 }, { accountId: organizer.id }, { eventId: newId() }]) {
+    for (const more of [
+      { quantity: 0 },
+      { price: 0 },
+      { status: 'going' },
+      { position: 1 },
+      { accountId: organizer.id },
+      { eventId: newId() },
+    ]) {
       expectProblem(await register(event.id, { ...aGuest(), ...more }), 422, 'invalid')
       await changedNothing()
     }
@@ -193,9 +268,29 @@ describe('registering', () => {
 test('30, 31: a log-in or a sign-up of the wrong shape is refused before any password is worked on', async () => {
   const begun = performance.now()
   expectProblem(await post('{"username":{"$ne":null},"password":["x"]}', {}, '/api/v1/sessions'), 422, 'invalid')
-  expectProblem(await post(JSON.stringify({ username: 'a', password: 'x'.repeat(60_000) }), {}, '/api/v1/sessions'), 422, 'invalid')
-  expectProblem(await post(JSON.stringify({ username: 'ann', email: 'ann@x.org', password: 'x'.repeat(60_000) }), {}, '/api/v1/accounts'), 422, 'invalid')
-  expectProblem(await post(JSON.stringify({ username: 'ann', email: 'ann@x.org', password: 'tulips in the rain', role: 'admin' }), {}, '/api/v1/accounts'), 422, 'invalid')
+  expectProblem(
+    await post(JSON.stringify({ username: 'a', password: 'x'.repeat(60_000) }), {}, '/api/v1/sessions'),
+    422,
+    'invalid',
+  )
+  expectProblem(
+    await post(
+      JSON.stringify({ username: 'ann', email: 'ann@x.org', password: 'x'.repeat(60_000) }),
+      {},
+      '/api/v1/accounts',
+    ),
+    422,
+    'invalid',
+  )
+  expectProblem(
+    await post(
+      JSON.stringify({ username: 'ann', email: 'ann@x.org', password: 'tulips in the rain', role: 'admin' }),
+      {},
+      '/api/v1/accounts',
+    ),
+    422,
+    'invalid',
+  )
   await changedNothing()
   expect(performance.now() - begun).toBeLessThan(2_000)
 })
@@ -205,7 +300,12 @@ describe('40: a state that is another by now', () => {
     const event = await anEvent(kit.ctx, { organizer, capacity: 3 })
     for (let n = 0; n < 2; n++) await aRegistration(kit.ctx, event.id)
     before = await state()
-    const answer = await kit.app.inject({ method: 'PATCH', url: `/api/v1/events/${event.id}`, headers: token, payload: { capacity: 1 } })
+    const answer = await kit.app.inject({
+      method: 'PATCH',
+      url: `/api/v1/events/${event.id}`,
+      headers: token,
+      payload: { capacity: 1 },
+    })
     expect(expectProblem(answer, 409, 'registrations/capacity-below-taken').taken).toBe(2)
     await changedNothing()
   })
@@ -234,25 +334,33 @@ describe('an address', () => {
     expect(expectProblem(answer, status, type).instance).not.toContain('?')
   })
 
-  const BEFORE_THE_ROUTES = [['that cannot be decoded', '/api/v1/events/%E0%A4%A', 400], ['of 3,000 characters', `/api/v1/events/${'a'.repeat(3_000)}`, 414]] as const
+  const BEFORE_THE_ROUTES = [
+    ['that cannot be decoded', '/api/v1/events/%E0%A4%A', 400, 'bad-request'],
+    ['of 3,000 characters', `/api/v1/events/${'a'.repeat(3_000)}`, 414, 'address-too-long'],
+  ] as const
   test.each(BEFORE_THE_ROUTES)('26: %s is refused', async (_, url, status) => {
     const answer = await kit.app.inject(url)
     expect(answer.statusCode).toBe(status)
     expect(answer.body).not.toMatch(/node_modules|at .+\(/)
   })
 
-  // The router refuses these before any handler of ours. When `frameworkErrors` in app.ts sends a problem, take `.fails` away.
-  test.fails.each(BEFORE_THE_ROUTES)('26: %s is refused with a problem like any other', async (_, url, status) => {
+  // The router refuses these before any handler of ours.
+  test.each(BEFORE_THE_ROUTES)('26: %s is refused with a problem like any other', async (_, url, status, type) => {
     const answer = await kit.app.inject(url)
     expect(answer.headers['content-type']).toBe('application/problem+json')
-    expect(answer.json()).toMatchObject({ type: '/problems/bad-request', status })
+    expect(answer.json()).toMatchObject({ type: `/problems/${type}`, status })
   })
 
   test('does not answer other methods, and no header makes it', async () => {
-    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) expectProblem(await kit.app.inject({ method, url: '/api/v1/categories/1', headers: token }), 404, 'not-found')
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const)
+      expectProblem(await kit.app.inject({ method, url: '/api/v1/categories/1', headers: token }), 404, 'not-found')
     const event = await anEvent(kit.ctx, { organizer })
     for (const name of ['x-http-method-override', 'x-method-override', 'x-http-method']) {
-      const answer = await kit.app.inject({ method: 'GET', url: `/api/v1/events/${event.id}`, headers: { ...token, [name]: 'DELETE' } })
+      const answer = await kit.app.inject({
+        method: 'GET',
+        url: `/api/v1/events/${event.id}`,
+        headers: { ...token, [name]: 'DELETE' },
+      })
       expect(answer.statusCode).toBe(200)
     }
     expect((await kit.call('GET', `/events/${event.id}`)).status).toBe(200)
@@ -275,9 +383,15 @@ describe('on the wire', () => {
   // reliability S34
   test.each([
     ['two lengths', 'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x'],
-    ['a length and chunks', 'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    [
+      'a length and chunks',
+      'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    ],
     ['no HTTP', 'hello\r\n\r\n'],
-    ['a broken chunk', 'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'],
+    [
+      'a broken chunk',
+      'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    ],
     ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
   ])('%s is refused and the connection closed', async (_, text) => {
     if (!kit.app.server.listening) await kit.app.listen({ port: 0, host: '127.0.0.1' })
@@ -299,17 +413,24 @@ describe('when it is our fault', () => {
   test('the answer tells nothing but that, and the request’s id', async () => {
     await kit.database.query('alter table categories rename to hidden')
     restored.push('alter table hidden rename to categories')
-    const answer = await kit.app.inject('/api/v1/categories')
+    const answer = await kit.app.inject({ url: '/api/v1/categories', headers: token }) // logged in: nothing is kept for them
     const { requestId, ...body } = expectProblem(answer, 500, 'internal')
     expect(requestId).toBeTruthy()
-    expect(body).toEqual({ type: '/problems/internal', title: 'Something went wrong on our side', status: 500, instance: '/api/v1/categories' })
+    expect(body).toEqual({
+      type: '/problems/internal',
+      title: 'Something went wrong on our side',
+      status: 500,
+      instance: '/api/v1/categories',
+    })
   })
 
   test('a database that has no connection left is 503, and says when to come again', async () => {
     const { rows } = await kit.database.query(`select pg_get_functiondef('app_now()'::regprocedure) as text`, [])
-    await kit.database.query(`create or replace function app_now() returns timestamptz language plpgsql volatile as 'begin raise exception using errcode = ''53300'', message = ''secret''; end'`)
+    await kit.database.query(
+      `create or replace function app_now() returns timestamptz language plpgsql volatile as 'begin raise exception using errcode = ''53300'', message = ''secret''; end'`,
+    )
     restored.push(rows[0]!.text as string)
-    const answer = await kit.app.inject('/api/v1/events')
+    const answer = await kit.app.inject({ url: '/api/v1/events?limit=77', headers: token }) // not one that is kept
     expectProblem(answer, 503, 'unavailable')
     expect(answer.headers['retry-after']).toBe('2')
     expect(answer.body).not.toContain('secret')

@@ -6,14 +6,29 @@ import { anyone } from '#kernel/policy'
 import { problems } from '#kernel/problem'
 import { anEvent, openKit } from '../../test/kit/kit.ts'
 
-type Route = { method: string; url: string; may?: { who: string }; creates?: unknown; refuses: readonly { slug: string; status: number }[]; hidden: boolean }
+type Route = {
+  method: string
+  url: string
+  may?: { who: string }
+  creates?: unknown
+  refuses: readonly { slug: string; status: number }[]
+  hidden: boolean
+}
 
 /** Every route as it registers, without asking the program for a list of its own. */
 const routes: Route[] = []
 subscribe('fastify.initialization', (message) => {
   ;(message as { fastify: FastifyInstance }).fastify.addHook('onRoute', ({ method, url, config, schema }) => {
     for (const each of [method].flat()) {
-      if (each !== 'HEAD') routes.push({ method: each.toLowerCase(), url, may: config?.may, creates: config?.creates, refuses: config?.refuses ?? [], hidden: Boolean(schema?.hide) })
+      if (each !== 'HEAD')
+        routes.push({
+          method: each.toLowerCase(),
+          url,
+          may: config?.may,
+          creates: config?.creates,
+          refuses: config?.refuses ?? [],
+          hidden: Boolean(schema?.hide),
+        })
     }
   })
 })
@@ -26,8 +41,28 @@ const at = ({ method, url }: Route) => schema.paths[url.replace(/:(\w+)/g, '{$1}
 describe('the OpenAPI document', () => {
   // S1-13 S1-65
   test('is OpenAPI 3.1 as the standard has it', async () => {
-    expect(schema).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./), info: { title: 'Turnout', version: expect.any(String) }, servers: [{ url: 'http://localhost:8000' }] })
-    expect(Object.keys(schema).filter((key) => !['openapi', 'info', 'jsonSchemaDialect', 'servers', 'paths', 'webhooks', 'components', 'security', 'tags', 'externalDocs'].includes(key))).toEqual([])
+    expect(schema).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./),
+      info: { title: 'Turnout', version: expect.any(String) },
+      servers: [{ url: 'http://localhost:8000' }],
+    })
+    expect(
+      Object.keys(schema).filter(
+        (key) =>
+          ![
+            'openapi',
+            'info',
+            'jsonSchemaDialect',
+            'servers',
+            'paths',
+            'webhooks',
+            'components',
+            'security',
+            'tags',
+            'externalDocs',
+          ].includes(key),
+      ),
+    ).toEqual([])
     const ids = new Set<string>()
     for (const [path, item] of Object.entries<Record<string, any>>(schema.paths)) {
       expect(path).toMatch(/^\/[^:?#]*$/)
@@ -39,21 +74,40 @@ describe('the OpenAPI document', () => {
         if (operation.operationId) expect(ids.has(operation.operationId), where).toBe(false)
         ids.add(operation.operationId)
         const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
-        const parameters = (operation.parameters ?? []) as { name: string; in: string; required?: boolean; schema: object }[]
-        expect(parameters.filter((each) => each.in === 'path').map((each) => each.name).sort(), where).toEqual(named.sort())
+        const parameters = (operation.parameters ?? []) as {
+          name: string
+          in: string
+          required?: boolean
+          schema: object
+        }[]
+        expect(
+          parameters
+            .filter((each) => each.in === 'path')
+            .map((each) => each.name)
+            .sort(),
+          where,
+        ).toEqual(named.sort())
         for (const each of parameters) {
           expect(each.schema, where).toEqual(expect.any(Object))
           if (each.in === 'path') expect(each.required, where).toBe(true)
         }
         expect(new Set(parameters.map((each) => `${each.in} ${each.name}`)).size, where).toBe(parameters.length)
         if (['get', 'delete'].includes(method)) expect(operation.requestBody, where).toBeUndefined()
-        expect(Object.keys(operation.responses).every((status) => /^[2-5]\d\d$/.test(status)), where).toBe(true)
-        for (const response of Object.values<any>(operation.responses)) expect(response.description, where).toEqual(expect.any(String))
-        for (const scheme of (operation.security ?? []).flatMap(Object.keys)) expect(schema.components.securitySchemes, where).toHaveProperty(scheme)
+        expect(
+          Object.keys(operation.responses).every((status) => /^[2-5]\d\d$/.test(status)),
+          where,
+        ).toBe(true)
+        for (const response of Object.values<any>(operation.responses))
+          expect(response.description, where).toEqual(expect.any(String))
+        for (const scheme of (operation.security ?? []).flatMap(Object.keys))
+          expect(schema.components.securitySchemes, where).toHaveProperty(scheme)
       }
     }
     for (const [, ref] of JSON.stringify(schema).matchAll(/"\$ref":"([^"]+)"/g)) {
-      const found = ref!.replace(/^#\//, '').split('/').reduce((inner, key) => inner?.[key], schema)
+      const found = ref!
+        .replace(/^#\//, '')
+        .split('/')
+        .reduce((inner, key) => inner?.[key], schema)
       expect(found, ref).toBeDefined()
     }
   })
@@ -62,42 +116,66 @@ describe('the OpenAPI document', () => {
   test('has every route there is, and no other', () => {
     expect(native.length).toBeGreaterThan(25)
     for (const route of native) expect(at(route), `${route.method} ${route.url}`).toBeDefined()
-    const documented = Object.entries<object>(schema.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`))
-    const registered = routes.filter((route) => !route.hidden).map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
+    const documented = Object.entries<object>(schema.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    )
+    const registered = routes
+      .filter((route) => !route.hidden)
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`)
     expect(documented.sort()).toEqual([...new Set(registered)].sort())
   })
 
-  test.each(native.map((route) => [`${route.method} ${route.url}`, route] as const))('says of %s what it takes, answers and refuses', (_, route) => {
-    const operation = at(route)
-    const successes = Object.entries<any>(operation.responses).filter(([status]) => status < '300')
-    expect(successes).toHaveLength(1)
-    const [status, success] = successes[0]!
-    if (status !== '204') expect(success.content['application/json'].schema).toMatchObject({ type: 'object', additionalProperties: false })
+  test.each(native.map((route) => [`${route.method} ${route.url}`, route] as const))(
+    'says of %s what it takes, answers and refuses',
+    (_, route) => {
+      const operation = at(route)
+      const successes = Object.entries<any>(operation.responses).filter(([status]) => status < '300')
+      expect(successes).toHaveLength(1)
+      const [status, success] = successes[0]!
+      if (status !== '204')
+        expect(success.content['application/json'].schema).toMatchObject({
+          type: 'object',
+          additionalProperties: false,
+        })
 
-    for (const each of [...route.refuses, { slug: 'internal', status: 500 }, ...(route.url.includes(':') ? [{ slug: 'not-found', status: 404 }] : [])]) {
-      const response = operation.responses[each.status]
-      expect(response?.description, each.slug).toContain(`/problems/${each.slug}`)
-      expect(Object.keys(response.content)).toEqual(['application/problem+json'])
-    }
-    for (const [code, response] of Object.entries<any>(operation.responses)) {
-      if (code < '400') continue
-      const slugs = [...String(response.description).matchAll(/`\/problems\/([^`]+)`/g)].map((match) => match[1]!)
-      expect(slugs.length).toBeGreaterThan(0)
-      for (const slug of slugs) expect(problems().get(slug)?.status, slug).toBe(Number(code))
-    }
+      for (const each of [
+        ...route.refuses,
+        { slug: 'internal', status: 500 },
+        ...(route.url.includes(':') ? [{ slug: 'not-found', status: 404 }] : []),
+      ]) {
+        const response = operation.responses[each.status]
+        expect(response?.description, each.slug).toContain(`/problems/${each.slug}`)
+        expect(Object.keys(response.content)).toEqual(['application/problem+json'])
+      }
+      for (const [code, response] of Object.entries<any>(operation.responses)) {
+        if (code < '400') continue
+        const slugs = [...String(response.description).matchAll(/`\/problems\/([^`]+)`/g)].map((match) => match[1]!)
+        expect(slugs.length).toBeGreaterThan(0)
+        for (const slug of slugs) expect(problems().get(slug)?.status, slug).toBe(Number(code))
+      }
 
-    const closed = route.may?.who !== 'anyone'
-    expect(Boolean(operation.security), 'security').toBe(closed)
-    if (closed) for (const code of [401, 403]) expect(operation.responses).toHaveProperty(String(code))
-    const key = operation.parameters?.find((each: { name: string }) => each.name === 'Idempotency-Key')
-    expect(Boolean(key), 'Idempotency-Key').toBe(Boolean(route.creates))
-    if (!operation.requestBody) return
-    expect(operation.requestBody.content['application/json'].schema).toMatchObject({ type: 'object', additionalProperties: false })
-    for (const code of [400, 413, 415, 422]) expect(operation.responses).toHaveProperty(String(code))
-  })
+      const closed = route.may?.who !== 'anyone'
+      expect(Boolean(operation.security), 'security').toBe(closed)
+      if (closed) for (const code of [401, 403]) expect(operation.responses).toHaveProperty(String(code))
+      const key = operation.parameters?.find((each: { name: string }) => each.name === 'Idempotency-Key')
+      expect(Boolean(key), 'Idempotency-Key').toBe(Boolean(route.creates))
+      if (!operation.requestBody) return
+      expect(operation.requestBody.content['application/json'].schema).toMatchObject({
+        type: 'object',
+        additionalProperties: false,
+      })
+      for (const code of [400, 413, 415, 422]) expect(operation.responses).toHaveProperty(String(code))
+    },
+  )
 
   test('every creating POST of a kind of thing takes an Idempotency-Key', () => {
-    for (const url of ['/api/v1/events', '/api/v1/venues', '/api/v1/categories', '/api/v1/accounts', '/api/v1/events/:eventId/registrations']) {
+    for (const url of [
+      '/api/v1/events',
+      '/api/v1/venues',
+      '/api/v1/categories',
+      '/api/v1/accounts',
+      '/api/v1/events/:eventId/registrations',
+    ]) {
       expect(native.find((route) => route.method === 'post' && route.url === url)?.creates, url).toBeTruthy()
     }
   })
@@ -105,7 +183,8 @@ describe('the OpenAPI document', () => {
   test('an answer is what the document says it is', async () => {
     const event = await anEvent(kit.ctx, { capacity: 3 })
     const { body } = await kit.call('GET', `/events/${event.id}`)
-    const { properties } = schema.paths['/api/v1/events/{eventId}'].get.responses[200].content['application/json'].schema
+    const { properties } =
+      schema.paths['/api/v1/events/{eventId}'].get.responses[200].content['application/json'].schema
     expect(Object.keys(body).sort()).toEqual(Object.keys(properties).sort())
   })
 })
@@ -144,7 +223,17 @@ describe('the pages about it', () => {
 
 describe('every answer carries what keeps browsers from doing harm with it', () => {
   // reliability S35
-  test.each(['/api/v1/events', '/api/v1/me', '/api/v1/nothing', '/api/schema/', '/api/docs/', '/api/redoc/', '/problems/not-found', '/health/live', '/nothing'])('%s', async (url) => {
+  test.each([
+    '/api/v1/events',
+    '/api/v1/me',
+    '/api/v1/nothing',
+    '/api/schema/',
+    '/api/docs/',
+    '/api/redoc/',
+    '/problems/not-found',
+    '/health/live',
+    '/nothing',
+  ])('%s', async (url) => {
     const { headers } = await kit.app.inject(url)
     expect(headers).toMatchObject({
       'content-security-policy': expect.stringMatching(/default-src '(none|self)'/),
@@ -154,12 +243,17 @@ describe('every answer carries what keeps browsers from doing harm with it', () 
       'cache-control': expect.any(String),
       'content-type': expect.stringMatching(/^(application\/(problem\+)?json|text\/html; charset=utf-8)/),
     })
-    for (const telling of ['server', 'x-powered-by', 'access-control-allow-origin', 'strict-transport-security']) expect(headers).not.toHaveProperty(telling)
-    if (!url.startsWith('/api/docs')) expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'")
+    for (const telling of ['server', 'x-powered-by', 'access-control-allow-origin', 'strict-transport-security'])
+      expect(headers).not.toHaveProperty(telling)
+    if (!url.startsWith('/api/docs'))
+      expect(String(headers['content-security-policy'])).toContain("frame-ancestors 'none'")
   })
 
   test('and over https, that it stays so', async () => {
-    const app = await buildApp({ ...kit.ctx, config: { ...kit.ctx.config, baseUrl: 'https://events.example.org' } }, { pages: false })
+    const app = await buildApp(
+      { ...kit.ctx, config: { ...kit.ctx.config, baseUrl: 'https://events.example.org' } },
+      { pages: false },
+    )
     const { headers } = await app.inject('/api/v1/events')
     expect(headers['strict-transport-security']).toMatch(/max-age=\d{8}/)
     await app.close()
@@ -168,7 +262,9 @@ describe('every answer carries what keeps browsers from doing harm with it', () 
   test('what is personal is kept by no cache', async () => {
     const event = await anEvent(kit.ctx)
     for (const url of [`/api/v1/events/${event.id}`, '/api/v1/me/events', '/api/v1/events']) {
-      expect(String((await kit.app.inject({ url, headers: await kit.signIn(event.organizer) })).headers['cache-control'])).toMatch(/no-store|private/)
+      expect(
+        String((await kit.app.inject({ url, headers: await kit.signIn(event.organizer) })).headers['cache-control']),
+      ).toMatch(/no-store|private/)
     }
   })
 })
@@ -176,15 +272,19 @@ describe('every answer carries what keeps browsers from doing harm with it', () 
 describe('policies', () => {
   // reliability S1, S2
   test('a route without one keeps the app from starting', async () => {
-    const build = (config?: object) => buildApp(kit.ctx, { pages: false, moreRoutes: (app) => void app.get('/forgotten', { config }, async () => 'x') })
+    const build = (config?: object) =>
+      buildApp(kit.ctx, { pages: false, moreRoutes: (app) => void app.get('/forgotten', { config }, async () => 'x') })
     await expect(build()).rejects.toThrow('GET /forgotten has no policy')
     await expect(build({ creates: true })).rejects.toThrow('has no policy')
     await (await build({ may: anyone() })).close()
   })
 
   test('every route of the API has one, and what changes something is open only where it is meant to be', () => {
-    for (const route of native) expect(route.may?.who, `${route.method} ${route.url}`).toMatch(/^(anyone|signed-in|organizers|admins)$/)
-    const open = native.filter((route) => route.method !== 'get' && route.may?.who === 'anyone').map((route) => `${route.method} ${route.url.slice(7)}`)
+    for (const route of native)
+      expect(route.may?.who, `${route.method} ${route.url}`).toMatch(/^(anyone|signed-in|organizers|admins)$/)
+    const open = native
+      .filter((route) => route.method !== 'get' && route.may?.who === 'anyone')
+      .map((route) => `${route.method} ${route.url.slice(7)}`)
     expect(open.sort()).toEqual([
       'post /accounts',
       'post /events/:eventId/registrations',
@@ -196,8 +296,17 @@ describe('policies', () => {
     ])
   })
 
-  test.each(native.filter((route) => route.may?.who !== 'anyone').map((route) => [`${route.method} ${route.url}`, route] as const))('%s turns away who is not logged in, before it looks at anything else', async (_, { method, url }) => {
-    const answer = await kit.app.inject({ method: method.toUpperCase() as 'GET', url: url.replace(/:\w+/g, 'x'), headers: { 'content-type': 'application/json' }, payload: method === 'get' ? undefined : '{"nonsense":1}' })
+  test.each(
+    native
+      .filter((route) => route.may?.who !== 'anyone')
+      .map((route) => [`${route.method} ${route.url}`, route] as const),
+  )('%s turns away who is not logged in, before it looks at anything else', async (_, { method, url }) => {
+    const answer = await kit.app.inject({
+      method: method.toUpperCase() as 'GET',
+      url: url.replace(/:\w+/g, 'x'),
+      headers: { 'content-type': 'application/json' },
+      payload: method === 'get' ? undefined : '{"nonsense":1}',
+    })
     expect([answer.statusCode, answer.json().type]).toEqual([401, '/problems/sign-in-required'])
   })
 })

@@ -9,6 +9,8 @@ const Health = Fields({ status: Type.Literal('ok') })
 
 /** `/health/live`: the event loop turns. `/health/ready`: the database answers, is migrated, and nobody is stopping us. */
 export function healthRoutes(app: App, isDraining: () => boolean): void {
+  hangUpWhenDone(app)
+
   app.get('/health/live', {
     schema: { tags: ['health'], summary: 'Is the process alive', response: { 200: Health } },
     config: { may: anyone() },
@@ -24,4 +26,16 @@ export function healthRoutes(app: App, isDraining: () => boolean): void {
     if (pending.length > 0) throw Unavailable('The database is not migrated yet.', { retryAfter: 5 })
     return { status: 'ok' as const }
   })
+}
+
+/**
+ * Whoever has a request under way when closing begins keeps the connection afterwards, as the answer allows; nobody would
+ * end it before its time, which is longer than stopping may take.
+ */
+function hangUpWhenDone(app: App): void {
+  let looking: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    looking = setInterval(() => app.server.closeIdleConnections(), 100)
+  })
+  app.addHook('onClose', async () => clearInterval(looking))
 }

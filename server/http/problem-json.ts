@@ -16,6 +16,11 @@ export function answerProblems(app: App): void {
   app.setNotFoundHandler((req, reply) => send(req, reply, problem.NotFound()))
 }
 
+/** What the router cannot even read is answered like any other problem. */
+export function answerUnreadable(error: FastifyError, req: FastifyRequest, reply: FastifyReply): void {
+  void send(req, reply, refusalOf(error))
+}
+
 /** Writes a refusal as the answer. */
 export function send(req: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { type, extensions } = refusal
@@ -51,8 +56,9 @@ function refusalOf(error: FastifyError): Refusal {
     case 413:
       return problem.TooLarge()
     case 414:
+      return problem.AddressTooLong()
     case 431:
-      return problem.BadRequest('The address is too long.')
+      return problem.BadRequest('The headers are too long.')
     case 415:
       return problem.UnsupportedMediaType('Send application/json in UTF-8, not compressed.')
     case 503:

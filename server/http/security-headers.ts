@@ -12,7 +12,7 @@ declare module 'fastify' {
 /** Puts on every answer what keeps browsers from doing harm with it. A route that sets its own policy keeps it. */
 export function secureHeaders(app: App, https: boolean): void {
   app.decorateRequest('nonce', '')
-  app.addHook('onSend', async (_req, reply) => {
+  app.addHook('onSend', (_req, reply, payload, done) => {
     const put = (name: string, value: string) => reply.hasHeader(name) || reply.header(name, value)
     put('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
     put('cache-control', 'no-store')
@@ -22,6 +22,7 @@ export function secureHeaders(app: App, https: boolean): void {
     put('cross-origin-resource-policy', 'same-origin')
     put('permissions-policy', 'camera=(self), geolocation=(), microphone=()')
     if (https) put('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    done(null, payload)
   })
 }
 

@@ -9,12 +9,24 @@ await kit.database.query('create table notes (n int primary key)')
 beforeEach(() => kit.database.query('truncate notes'))
 const note = (tx: Tx, n: number) => sql`insert into notes values (${n})`.execute(tx.db)
 const notes = async () => (await kit.database.query('select n from notes order by n', [])).rows.map((row) => row.n)
-const failing = (code: string) => (tx: Tx) => sql`do ${sql.raw(`$$ begin raise exception using errcode = '${code}'; end $$`)}`.execute(tx.db)
+const failing = (code: string) => (tx: Tx) =>
+  sql`do ${sql.raw(`$$ begin raise exception using errcode = '${code}'; end $$`)}`.execute(tx.db)
 
 describe('a transaction', () => {
   test('happens as a whole or not at all', async () => {
-    expect(await transaction(kit.ctx, async (tx) => { await note(tx, 1); await note(tx, 2); return 'done' })).toBe('done')
-    await expect(transaction(kit.ctx, async (tx) => { await note(tx, 3); throw new Error('no') })).rejects.toThrow('no')
+    expect(
+      await transaction(kit.ctx, async (tx) => {
+        await note(tx, 1)
+        await note(tx, 2)
+        return 'done'
+      }),
+    ).toBe('done')
+    await expect(
+      transaction(kit.ctx, async (tx) => {
+        await note(tx, 3)
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
     expect(await notes()).toEqual([1, 2])
   })
 
@@ -31,25 +43,32 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([])
   })
 
-  test.each(['40001', '40P01'])('that fails with %s is tried again from the start, and what it did before is undone', async (code) => {
-    let attempts = 0
-    await transaction(kit.ctx, async (tx) => {
-      await note(tx, 1)
-      if (++attempts < 4) await failing(code)(tx)
-    })
-    expect(attempts).toBe(4)
-    expect(await notes()).toEqual([1])
-  })
+  test.each(['40001', '40P01'])(
+    'that fails with %s is tried again from the start, and what it did before is undone',
+    async (code) => {
+      let attempts = 0
+      await transaction(kit.ctx, async (tx) => {
+        await note(tx, 1)
+        if (++attempts < 4) await failing(code)(tx)
+      })
+      expect(attempts).toBe(4)
+      expect(await notes()).toEqual([1])
+    },
+  )
 
   test('is tried four times and then says why', async () => {
     let attempts = 0
-    await expect(transaction(kit.ctx, (tx) => (attempts++, failing('40001')(tx)))).rejects.toMatchObject({ code: '40001' })
+    await expect(transaction(kit.ctx, (tx) => (attempts++, failing('40001')(tx)))).rejects.toMatchObject({
+      code: '40001',
+    })
     expect(attempts).toBe(4)
   })
 
   test('that fails otherwise is not tried again', async () => {
     let attempts = 0
-    await expect(transaction(kit.ctx, (tx) => (attempts++, failing('23505')(tx)))).rejects.toMatchObject({ code: '23505' })
+    await expect(transaction(kit.ctx, (tx) => (attempts++, failing('23505')(tx)))).rejects.toMatchObject({
+      code: '23505',
+    })
     expect(attempts).toBe(1)
   })
 
@@ -57,13 +76,18 @@ describe('a transaction', () => {
     const attempts = { outer: 0, inner: 0 }
     await transaction(kit.ctx, async (outer) => {
       attempts.outer++
-      await transaction(outer, async (inner) => { if (++attempts.inner < 3) await failing('40001')(inner) })
+      await transaction(outer, async (inner) => {
+        if (++attempts.inner < 3) await failing('40001')(inner)
+      })
     })
     expect(attempts).toEqual({ outer: 3, inner: 3 })
   })
 
   test('that failed leaves a database that works', async () => {
-    for (let n = 0; n < 12; n++) await expect(transaction(kit.ctx, (tx) => sql`select * from nowhere`.execute(tx.db))).rejects.toMatchObject({ code: '42P01' })
+    for (let n = 0; n < 12; n++)
+      await expect(transaction(kit.ctx, (tx) => sql`select * from nowhere`.execute(tx.db))).rejects.toMatchObject({
+        code: '42P01',
+      })
     await transaction(kit.ctx, (tx) => note(tx, 1))
     expect(await notes()).toEqual([1])
   })
@@ -71,7 +95,10 @@ describe('a transaction', () => {
 
 describe('what a database’s error means', () => {
   test('is read from its code, the same on either engine', async () => {
-    const error = await transaction(kit.ctx, async (tx) => { await note(tx, 1); await note(tx, 1) }).catch((thrown: unknown) => thrown)
+    const error = await transaction(kit.ctx, async (tx) => {
+      await note(tx, 1)
+      await note(tx, 1)
+    }).catch((thrown: unknown) => thrown)
     expect(sqlState(error)).toBe('23505')
     expect(violated(error)).toBe('notes_pkey')
     expect([isRetryable(error), isTemporary(error), isCertain(error)]).toEqual([false, false, true])

@@ -1,17 +1,32 @@
 import { pino, type Logger } from 'pino'
 import type { Config } from '#config'
 
-const SECRETS = ['password', 'oldPassword', 'newPassword', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'secret', 'secretKey']
+const SECRETS = new Set(['password', 'oldPassword', 'newPassword', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'secret', 'secretKey'])
+const DEEPEST = 4
 
 /** The structured log: JSON lines with secrets taken out by name, at any depth we log at. */
 export function openLog(config: Pick<Config, 'logLevel' | 'mode'>): Logger {
+  // Lines that come while another is being written go out together with the next write; `pino` writes the rest at the exit.
+  const destination = pino.destination({ dest: 1, sync: false })
   return pino({
     level: config.logLevel,
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `headers["${name}"]`, `*.headers["${name}"]`]), censor: '[redacted]' },
+    serializers: { err: (error: Error) => withoutSecretFields(pino.stdSerializers.err(error), DEEPEST) },
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level) => ({ level }) },
-  })
+    formatters: { level: (level) => ({ level }), log: (line) => withoutSecretFields(line, DEEPEST) as Record<string, unknown> },
+  }, destination)
+}
+
+/** The same value while there is nothing to hide in it, otherwise a copy: most lines are flat and are only looked at. */
+function withoutSecretFields(value: unknown, deep: number): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Error || deep === 0) return value
+  let copy: Record<string, unknown> | undefined
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key]
+    const shown = SECRETS.has(key) ? '[redacted]' : withoutSecretFields(inner, deep - 1)
+    if (shown !== inner) (copy ??= { ...value })[key] = shown
+  }
+  return copy ?? value
 }
 
 /** An address as it may stand in a log: links that let people in end in dots. */

@@ -5,8 +5,17 @@ import { isSignedBy, keyFor, sign } from '#kernel/signing'
 
 const ctx = { config: { secretKey: 'for-tests-only-0123456789-abcdefghijklm' } } as Ctx
 const elsewhere = { config: { secretKey: 'for-tests-only-9876543210-abcdefghijklm' } } as Ctx
-const refused = expect.objectContaining({ slug: 'invalid', extensions: { errors: [expect.objectContaining({ pointer: '/cursor' })] } })
-const failure = (work: () => unknown) => { try { return work() } catch (error) { return error } }
+const refused = expect.objectContaining({
+  slug: 'invalid',
+  extensions: { errors: [expect.objectContaining({ pointer: '/cursor' })] },
+})
+const failure = (work: () => unknown) => {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
 
 describe('a page', () => {
   test('is cut from one row more than was asked for, and says where the next begins', () => {
@@ -27,15 +36,28 @@ describe('a cursor', () => {
   const [payload, signature] = nextCursor!.split('.') as [string, string]
 
   test.each([
-    ['nothing', ''], ['a dot', '.'], ['only a payload', payload], ['only a signature', `.${signature}`], ['another payload', `${Buffer.from('[0,"x"]').toString('base64url')}.${signature}`],
-    ['a shorter signature', `${payload}.${signature.slice(1)}`], ['a longer signature', `${payload}.${signature}A`], ['no text', '\0'], ['a payload that is no JSON', `e30x.${signature}`],
-  ])('that is %s is refused', (_, cursor) => expect(failure(() => positionOf(ctx, ['list', { text: 'a' }], cursor))).toEqual(refused))
+    ['nothing', ''],
+    ['a dot', '.'],
+    ['only a payload', payload],
+    ['only a signature', `.${signature}`],
+    ['another payload', `${Buffer.from('[0,"x"]').toString('base64url')}.${signature}`],
+    ['a shorter signature', `${payload}.${signature.slice(1)}`],
+    ['a longer signature', `${payload}.${signature}A`],
+    ['no text', '\0'],
+    ['a payload that is no JSON', `e30x.${signature}`],
+  ])('that is %s is refused', (_, cursor) =>
+    expect(failure(() => positionOf(ctx, ['list', { text: 'a' }], cursor))).toEqual(refused),
+  )
 
-  test.each([[['list', { text: 'b' }]], [['list']], [['other', { text: 'a' }]], ['list']])('belongs to its list and not to %j', (list) => {
-    expect(failure(() => positionOf(ctx, list, nextCursor!))).toEqual(refused)
-  })
+  test.each([[['list', { text: 'b' }]], [['list']], [['other', { text: 'a' }]], ['list']])(
+    'belongs to its list and not to %j',
+    (list) => {
+      expect(failure(() => positionOf(ctx, list, nextCursor!))).toEqual(refused)
+    },
+  )
 
-  test('belongs to this installation', () => expect(failure(() => positionOf(elsewhere, ['list', { text: 'a' }], nextCursor!))).toEqual(refused))
+  test('belongs to this installation', () =>
+    expect(failure(() => positionOf(elsewhere, ['list', { text: 'a' }], nextCursor!))).toEqual(refused))
 })
 
 describe('a signature', () => {
@@ -46,7 +68,8 @@ describe('a signature', () => {
     expect(isSignedBy(secret, 'cursor', 'text', signature)).toBe(false)
     expect(isSignedBy(secret, 'link', 'text ', signature)).toBe(false)
     expect(isSignedBy('two', 'link', 'text', signature)).toBe(false)
-    for (const other of ['', signature.slice(0, -1), `${signature}A`, signature.toUpperCase(), '💥'.repeat(11)]) expect(isSignedBy(secret, 'link', 'text', other)).toBe(false)
+    for (const other of ['', signature.slice(0, -1), `${signature}A`, signature.toUpperCase(), '💥'.repeat(11)])
+      expect(isSignedBy(secret, 'link', 'text', other)).toBe(false)
   })
 
   test('is made with a key for its purpose alone', () => {

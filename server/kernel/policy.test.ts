@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { Actor, Ctx } from '#kernel/ctx'
 import { admins, anyone, demand, hasChance, isAdmin, organizers, permits, signedIn } from '#kernel/policy'
 
-const account = (role: 'attendee' | 'organizer' | 'admin'): Actor => ({ kind: 'account', id: role, role, sessionId: 's' })
+const account = (role: 'attendee' | 'organizer' | 'admin'): Actor => ({
+  kind: 'account',
+  id: role,
+  role,
+  sessionId: 's',
+})
 const actors: Record<string, Actor> = {
   anonymous: { kind: 'anonymous' },
   guest: { kind: 'guest', registrationId: 'r' },
@@ -37,7 +42,8 @@ test('nobody is asked to log in, somebody else is refused', () => {
   const rule = signedIn(() => false)
   const ask = (actor: Actor) => () => demand({ actor } as Ctx, rule, undefined)
   expect(ask(actors.anonymous!)).toThrow(expect.objectContaining({ slug: 'sign-in-required' }))
-  for (const name of ['attendee', 'admin', 'guest']) expect(ask(actors[name]!)).toThrow(expect.objectContaining({ slug: 'forbidden' }))
+  for (const name of ['attendee', 'admin', 'guest'])
+    expect(ask(actors[name]!)).toThrow(expect.objectContaining({ slug: 'forbidden' }))
   expect(ask(actors.system!)).not.toThrow()
 })
 

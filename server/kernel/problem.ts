@@ -47,6 +47,7 @@ export const NotFound = problem('not-found', 404, 'There is nothing here', 'It d
 export const MethodNotAllowed = problem('method-not-allowed', 405, 'This address does not answer that method')
 export const Stale = problem('stale', 412, 'It was changed meanwhile', 'The If-Match header names an older version.')
 export const TooLarge = problem('too-large', 413, 'The request body is too large')
+export const AddressTooLong = problem('address-too-long', 414, 'The address is too long')
 export const UnsupportedMediaType = problem('unsupported-media-type', 415, 'That kind of content is not read here')
 export const Invalid = problem('invalid', 422, 'Some fields are not valid', '`errors` lists each with a JSON pointer.')
 export const KeyReused = problem('idempotency-key-reused', 422, 'This Idempotency-Key was used for another request')

@@ -16,9 +16,13 @@ declare module '#kernel/facts' {
 const kit = await openKit()
 /** The kit's surroundings with reactions of our own. */
 const reacting = (reactions: Reactions): Ctx => ({ ...kit.ctx, reactions })
-const ring = (ctx: Ctx, ...bells: number[]) => transaction(ctx, async (tx) => { for (const bell of bells) await record(tx, 'test.rang', { bell }) })
+const ring = (ctx: Ctx, ...bells: number[]) =>
+  transaction(ctx, async (tx) => {
+    for (const bell of bells) await record(tx, 'test.rang', { bell })
+  })
 const facts = async () => (await kit.database.query('select * from facts order by id', [])).rows as any[]
-const heard = async () => (await kit.database.query('select bell from heard order by n', [])).rows.map((row) => row.bell as number)
+const heard = async () =>
+  (await kit.database.query('select bell from heard order by n', [])).rows.map((row) => row.bell as number)
 /** A reaction that writes down what it was handed, in its transaction. */
 const listen = async (tx: Tx, rung: ReadonlyArray<Fact<'test.rang'>>) => {
   for (const { data } of rung) await sql`insert into heard (bell) values (${data.bell})`.execute(tx.db)
@@ -31,23 +35,50 @@ describe('facts', () => {
   // S1-06 S0-41
   test('are written with what makes them happen, or not at all', async () => {
     const ctx = kit.as({ id: '01a1fb8e-356e-7288-bcaf-48bd3d3ea178' })
-    await expect(transaction(ctx, async (tx) => { await record(tx, 'test.rang', { bell: 1 }); throw new Error('no') })).rejects.toThrow('no')
+    await expect(
+      transaction(ctx, async (tx) => {
+        await record(tx, 'test.rang', { bell: 1 })
+        throw new Error('no')
+      }),
+    ).rejects.toThrow('no')
     expect(await facts()).toEqual([])
     await ring(ctx, 2)
-    expect(await facts()).toMatchObject([{ kind: 'test.rang', data: { bell: 2 }, actor: { kind: 'account', id: '01a1fb8e-356e-7288-bcaf-48bd3d3ea178' }, delivered_at: null, attempts: 0 }])
+    expect(await facts()).toMatchObject([
+      {
+        kind: 'test.rang',
+        data: { bell: 2 },
+        actor: { kind: 'account', id: '01a1fb8e-356e-7288-bcaf-48bd3d3ea178' },
+        delivered_at: null,
+        attempts: 0,
+      },
+    ])
   })
 
   test('wake the relay after the commit and only then', async () => {
     const seen: number[] = []
     const ctx = { ...kit.ctx, wake: () => void facts().then((rows) => seen.push(rows.length)) }
-    await expect(transaction(ctx, async (tx) => { await record(tx, 'test.rang', { bell: 1 }); throw new Error('no') })).rejects.toThrow()
+    await expect(
+      transaction(ctx, async (tx) => {
+        await record(tx, 'test.rang', { bell: 1 })
+        throw new Error('no')
+      }),
+    ).rejects.toThrow()
     await transaction(ctx, async () => {})
     await ring(ctx, 1, 2)
     await expect.poll(() => seen).toEqual([2])
   })
 
   test('take what must be true with them along: a reaction that refuses undoes everything', async () => {
-    const ctx = reacting({ 'test.rang': { now: [async (tx, { bell }) => { await sql`insert into heard (bell) values (${bell})`.execute(tx.db); if (bell > 1) throw new Error('too loud') }] } })
+    const ctx = reacting({
+      'test.rang': {
+        now: [
+          async (tx, { bell }) => {
+            await sql`insert into heard (bell) values (${bell})`.execute(tx.db)
+            if (bell > 1) throw new Error('too loud')
+          },
+        ],
+      },
+    })
     await expect(ring(ctx, 1, 2)).rejects.toThrow('too loud')
     expect([await facts(), await heard()]).toEqual([[], []])
     await ring(ctx, 1)
@@ -71,7 +102,9 @@ describe('the relay', () => {
     const ctx = reacting({ 'test.rang': { later: [listen] } })
     const bells = Array.from({ length: 450 }, (_, n) => n)
     await ring(ctx, ...bells)
-    const drain = async () => { while ((await relayFacts(ctx)) > 0); }
+    const drain = async () => {
+      while ((await relayFacts(ctx)) > 0);
+    }
     await Promise.all([drain(), drain(), drain()])
     expect((await heard()).sort((a, b) => a - b)).toEqual(bells)
   })
@@ -81,7 +114,12 @@ describe('the relay', () => {
     let cured = false
     const ctx = reacting({
       'test.rang': {
-        later: [listen, async (_tx, rung) => { if (!cured && rung.some(({ data }) => data.bell === 13)) throw new Error('bell 13 is cracked') }],
+        later: [
+          listen,
+          async (_tx, rung) => {
+            if (!cured && rung.some(({ data }) => data.bell === 13)) throw new Error('bell 13 is cracked')
+          },
+        ],
       },
     })
     await ring(ctx, ...Array.from({ length: 30 }, (_, n) => n))
@@ -93,7 +131,10 @@ describe('the relay', () => {
     const pauses: number[] = []
     for (let attempt = 2; attempt <= 6; attempt++) {
       expect(await relayFacts(ctx), 'before its time').toBe(0)
-      const { rows } = await kit.database.query(`select extract(epoch from retry_at - app_now())::float8 as pause from facts where delivered_at is null`, [])
+      const { rows } = await kit.database.query(
+        `select extract(epoch from retry_at - app_now())::float8 as pause from facts where delivered_at is null`,
+        [],
+      )
       pauses.push(rows[0]!.pause as number)
       await kit.clock.advance({ seconds: Math.ceil(pauses.at(-1)!) + 1 })
       await ring(ctx, 100 + attempt)
@@ -111,12 +152,18 @@ describe('the relay', () => {
   })
 
   test('survives a reaction that breaks its transaction in the database', async () => {
-    const ctx = reacting({ 'test.fell': { later: [async (tx) => void (await sql`select 1 / 0`.execute(tx.db))] }, 'test.rang': { later: [listen] } })
+    const ctx = reacting({
+      'test.fell': { later: [async (tx) => void (await sql`select 1 / 0`.execute(tx.db))] },
+      'test.rang': { later: [listen] },
+    })
     await transaction(ctx, (tx) => record(tx, 'test.fell', { tree: 1 }))
     await ring(ctx, 1)
     await relayFacts(ctx)
     expect(await heard()).toEqual([1])
-    expect(await facts()).toMatchObject([{ kind: 'test.fell', attempts: 1, last_error: expect.stringContaining('division by zero') }, { attempts: 0 }])
+    expect(await facts()).toMatchObject([
+      { kind: 'test.fell', attempts: 1, last_error: expect.stringContaining('division by zero') },
+      { attempts: 0 },
+    ])
   })
 
   test('running, delivers soon after it is woken, and finishes its round before it stops', async () => {
@@ -140,10 +187,22 @@ test('what a registration tells is told once, however often the relay is interru
   await aRegistration(kit.ctx, event.id)
   let crashes = 2
   const { later = [] } = kit.ctx.reactions['registration.going']!
-  const ctx = reacting({ ...kit.ctx.reactions, 'registration.going': { later: [...later, async () => { if (crashes-- > 0) throw new Error('killed') }] } })
+  const ctx = reacting({
+    ...kit.ctx.reactions,
+    'registration.going': {
+      later: [
+        ...later,
+        async () => {
+          if (crashes-- > 0) throw new Error('killed')
+        },
+      ],
+    },
+  })
   for (let n = 0; n < 3; n++) {
     await relayFacts(ctx)
     await kit.clock.advance({ minutes: 1 })
   }
-  expect((await kit.database.query(`select topic from notifications where event_id = $1`, [event.id])).rows).toEqual([{ topic: 'confirmed' }])
+  expect((await kit.database.query(`select topic from notifications where event_id = $1`, [event.id])).rows).toEqual([
+    { topic: 'confirmed' },
+  ])
 })

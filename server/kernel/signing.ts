@@ -14,5 +14,9 @@ export function isSignedBy(secret: string, purpose: string, text: string, signat
 
 /** The key that is used for one purpose, so that no two uses share one. */
 export function keyFor(secret: string, purpose: string): Buffer {
-  return createHmac('sha256', secret).update(`turnout:${purpose}`).digest()
+  const name = `${purpose}\0${secret}`
+  let key = keys.get(name)
+  if (!key) keys.set(name, (key = createHmac('sha256', secret).update(`turnout:${purpose}`).digest()))
+  return key
 }
+const keys = new Map<string, Buffer>() // purposes and secrets are few and never come from outside

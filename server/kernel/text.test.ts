@@ -33,12 +33,25 @@ describe('words for an address line', () => {
 })
 
 describe('two spellings', () => {
-  test.each([['Main Hall', ' MAIN HALL '], ['Café', 'Cafe\u0301'], ['Ｈａｌｌ', 'hall'], ['ﬁne', 'FINE'], ['№ 5', 'No 5'], ['ann@X.org', 'Ann@x.ORG']])('%j and %j are one', (a, b) => expect(comparable(a)).toBe(comparable(b)))
-  test.each([['Cafe', 'Café'], ['a b', 'ab'], ['l', '1']])('%j and %j are two', (a, b) => expect(comparable(a)).not.toBe(comparable(b)))
+  test.each([
+    ['Main Hall', ' MAIN HALL '],
+    ['Café', 'Cafe\u0301'],
+    ['Ｈａｌｌ', 'hall'],
+    ['ﬁne', 'FINE'],
+    ['№ 5', 'No 5'],
+    ['ann@X.org', 'Ann@x.ORG'],
+  ])('%j and %j are one', (a, b) => expect(comparable(a)).toBe(comparable(b)))
+  test.each([
+    ['Cafe', 'Café'],
+    ['a b', 'ab'],
+    ['l', '1'],
+  ])('%j and %j are two', (a, b) => expect(comparable(a)).not.toBe(comparable(b)))
 })
 
 test('what HTML reads as markup is made harmless', () => {
-  expect(escapeHtml(`<a href="x" title='y'>&amp;</a>`)).toBe('&#60;a href=&#34;x&#34; title=&#39;y&#39;&#62;&#38;amp;&#60;/a&#62;')
+  expect(escapeHtml(`<a href="x" title='y'>&amp;</a>`)).toBe(
+    '&#60;a href=&#34;x&#34; title=&#39;y&#39;&#62;&#38;amp;&#60;/a&#62;',
+  )
 })
 
 describe('ids', () => {
@@ -50,7 +63,10 @@ describe('ids', () => {
     expect(newId() > ids[0]!).toBe(true)
   })
 
-  test.each(['', '1', 'x'.repeat(36), `${newId()} `, `{${newId()}}`, newId().replaceAll('-', ''), `${newId()}\n`])('%j is none', (text) => expect(isId(text)).toBe(false))
+  test.each(['', '1', 'x'.repeat(36), `${newId()} `, `{${newId()}}`, newId().replaceAll('-', ''), `${newId()}\n`])(
+    '%j is none',
+    (text) => expect(isId(text)).toBe(false),
+  )
 })
 
 test.each([

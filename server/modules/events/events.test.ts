@@ -8,41 +8,100 @@ const organizer = await anAccount(kit.ctx, { role: 'organizer', username: 'olga'
 const rival = await anAccount(kit.ctx, { role: 'organizer' })
 const attendee = await anAccount(kit.ctx)
 const admin = await anAccount(kit.ctx, { role: 'admin' })
-const [hers, his, theirs, above] = [organizer, rival, attendee, admin].map(() => ({ authorization: '' })) as [Headers, Headers, Headers, Headers]
+const [hers, his, theirs, above] = [organizer, rival, attendee, admin].map(() => ({ authorization: '' })) as [
+  Headers,
+  Headers,
+  Headers,
+  Headers,
+]
 type Headers = { authorization: string }
 /** Tokens are for an hour, so after the clock has moved everybody needs new ones. */
 const logIn = async () => {
-  for (const [headers, account] of [[hers, organizer], [his, rival], [theirs, attendee], [above, admin]] as const) Object.assign(headers, await kit.signIn(account))
+  for (const [headers, account] of [
+    [hers, organizer],
+    [his, rival],
+    [theirs, attendee],
+    [above, admin],
+  ] as const)
+    Object.assign(headers, await kit.signIn(account))
 }
 await logIn()
 
 const in7Days = (hours = 0) => new Date(kit.ctx.now().getTime() + (7 * 24 + hours) * 3_600_000).toISOString()
-const fields = () => ({ title: 'Rust for the rest of us', startsAt: in7Days(), endsAt: in7Days(2), zone: 'Europe/Berlin' })
-const create = (more: Record<string, unknown> = {}, headers = hers) => kit.call('POST', '/events', { payload: { ...fields(), ...more }, headers })
+const fields = () => ({
+  title: 'Rust for the rest of us',
+  startsAt: in7Days(),
+  endsAt: in7Days(2),
+  zone: 'Europe/Berlin',
+})
+const create = (more: Record<string, unknown> = {}, headers = hers) =>
+  kit.call('POST', '/events', { payload: { ...fields(), ...more }, headers })
 const get = (id: string, headers?: Record<string, string>) => kit.call('GET', `/events/${id}`, { headers })
-const patch = (id: string, payload: object, headers: Record<string, string> = hers) => kit.call('PATCH', `/events/${id}`, { payload, headers })
-const put = (id: string, what: string, headers = hers, payload?: object) => kit.call('PUT', `/events/${id}/${what}`, { headers, payload })
+const patch = (id: string, payload: object, headers: Record<string, string> = hers) =>
+  kit.call('PATCH', `/events/${id}`, { payload, headers })
+const put = (id: string, what: string, headers = hers, payload?: object) =>
+  kit.call('PUT', `/events/${id}/${what}`, { headers, payload })
 const countEvents = async () => (await kit.database.query('select count(*) as n from events', [])).rows[0]!.n as number
 const factsOf = async (eventId: string) =>
-  (await kit.database.query(`select kind from facts where data->>'eventId' = $1 order by id`, [eventId])).rows.map((row) => row.kind)
-const seatsOf = async (eventId: string) => (await kit.database.query('select capacity, taken, waiting from seat_pools where event_id = $1', [eventId])).rows[0]
+  (await kit.database.query(`select kind from facts where data->>'eventId' = $1 order by id`, [eventId])).rows.map(
+    (row) => row.kind,
+  )
+const seatsOf = async (eventId: string) =>
+  (await kit.database.query('select capacity, taken, waiting from seat_pools where event_id = $1', [eventId])).rows[0]
 /** A problem without what differs from request to request. */
-const same = ({ status, body }: { status: number; body: any }) => ({ status, ...body, requestId: undefined, instance: undefined })
+const same = ({ status, body }: { status: number; body: any }) => ({
+  status,
+  ...body,
+  requestId: undefined,
+  instance: undefined,
+})
 
 describe('a new event', () => {
   // S2-23 S3-10 S3-11 S3-52
   test('is a draft of whoever made it, with everything it was given and its seats', async () => {
     const venue = await aVenue(kit.ctx)
     const category = await aCategory(kit.ctx)
-    const { status, body, headers } = await create({ description: '**Bold**', venueId: venue.id, place: ' Room 2 ', categoryId: category.id, capacity: 7, registrationDeadline: in7Days(-1), hasWaitlist: false })
+    const { status, body, headers } = await create({
+      description: '**Bold**',
+      venueId: venue.id,
+      place: ' Room 2 ',
+      categoryId: category.id,
+      capacity: 7,
+      registrationDeadline: in7Days(-1),
+      hasWaitlist: false,
+    })
     expect(status).toBe(201)
     expect(headers.etag).toBe('"1"')
     expect(body).toMatchObject({
-      title: 'Rust for the rest of us', slug: 'rust-for-the-rest-of-us', description: '**Bold**', descriptionHtml: '<p><strong>Bold</strong></p>\n',
-      zone: 'Europe/Berlin', venue: { id: venue.id, name: venue.name }, place: 'Room 2', category: { id: category.id },
-      organizer: { id: organizer.id, name: 'olga' }, status: 'draft', capacity: 7, taken: 0, waiting: 0, seatsLeft: 7, hasWaitlist: false,
-      version: 1, publishedAt: null, closedAt: null, cancelledAt: null,
-      can: { edit: true, publish: true, close: false, reopen: false, cancel: false, delete: true, seeRegistrations: true, register: false },
+      title: 'Rust for the rest of us',
+      slug: 'rust-for-the-rest-of-us',
+      description: '**Bold**',
+      descriptionHtml: '<p><strong>Bold</strong></p>\n',
+      zone: 'Europe/Berlin',
+      venue: { id: venue.id, name: venue.name },
+      place: 'Room 2',
+      category: { id: category.id },
+      organizer: { id: organizer.id, name: 'olga' },
+      status: 'draft',
+      capacity: 7,
+      taken: 0,
+      waiting: 0,
+      seatsLeft: 7,
+      hasWaitlist: false,
+      version: 1,
+      publishedAt: null,
+      closedAt: null,
+      cancelledAt: null,
+      can: {
+        edit: true,
+        publish: true,
+        close: false,
+        reopen: false,
+        cancel: false,
+        delete: true,
+        seeRegistrations: true,
+        register: false,
+      },
     })
     expect(await seatsOf(body.id)).toEqual({ capacity: 7, taken: 0, waiting: 0 })
     expect((await get(body.id, hers)).body).toEqual(body)
@@ -52,12 +111,21 @@ describe('a new event', () => {
   test('is made by organizers, not by attendees and not by nobody', async () => {
     const before = await countEvents()
     expect(await create({}, theirs)).toMatchObject({ status: 403, body: { type: '/problems/forbidden' } })
-    expect(await kit.call('POST', '/events', { payload: fields() })).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringContaining('Bearer') } })
+    expect(await kit.call('POST', '/events', { payload: fields() })).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': expect.stringContaining('Bearer') },
+    })
     expect(await countEvents()).toBe(before)
   })
 
-  test.each([['a venue', 'venueId'], ['a category', 'categoryId']])('is refused with %s that does not exist', async (_, field) => {
-    expect(await create({ [field]: newId() })).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${field}` }] } })
+  test.each([
+    ['a venue', 'venueId'],
+    ['a category', 'categoryId'],
+  ])('is refused with %s that does not exist', async (_, field) => {
+    expect(await create({ [field]: newId() })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: `/${field}` }] },
+    })
   })
 
   test('has an address of its own, also when twenty with one title are made at once', async () => {
@@ -79,29 +147,61 @@ describe('a new event', () => {
 describe('what the door refuses, naming the field and writing nothing', () => {
   const unwritten = async (payload: string | object, pointer: string, status = 422) => {
     const before = await countEvents()
-    const answer = await kit.app.inject({ method: 'POST', url: '/api/v1/events', headers: { ...hers, 'content-type': 'application/json' }, payload })
+    const answer = await kit.app.inject({
+      method: 'POST',
+      url: '/api/v1/events',
+      headers: { ...hers, 'content-type': 'application/json' },
+      payload,
+    })
     expect(answer.statusCode, answer.body).toBe(status)
     expect(answer.json().errors.map((each: { pointer: string }) => each.pointer)).toContain(pointer)
     expect(await countEvents()).toBe(before)
   }
 
-  test.each(['"7"', 'true', '1.5', '-1', '0', '1e309', '2147483648', '10000001', '[7]', '{}', '""'])('a capacity of %s', async (capacity) => {
-    await unwritten(`${JSON.stringify(fields()).slice(0, -1)},"capacity":${capacity}}`, '/capacity')
-  })
+  test.each(['"7"', 'true', '1.5', '-1', '0', '1e309', '2147483648', '10000001', '[7]', '{}', '""'])(
+    'a capacity of %s',
+    async (capacity) => {
+      await unwritten(`${JSON.stringify(fields()).slice(0, -1)},"capacity":${capacity}}`, '/capacity')
+    },
+  )
 
   test.each([
-    ['organizerId', newId()], ['organizer', { id: newId() }], ['id', newId()], ['number', 1], ['slug', 'mine'], ['taken', 0], ['waiting', 0], ['seatsLeft', 9], ['status', 'open'],
-    ['publishedAt', '2027-01-01T00:00:00Z'], ['cancelledAt', null], ['createdAt', '2020-01-01T00:00:00Z'], ['version', 1], ['role', 'admin'], ['constructor', {}],
+    ['organizerId', newId()],
+    ['organizer', { id: newId() }],
+    ['id', newId()],
+    ['number', 1],
+    ['slug', 'mine'],
+    ['taken', 0],
+    ['waiting', 0],
+    ['seatsLeft', 9],
+    ['status', 'open'],
+    ['publishedAt', '2027-01-01T00:00:00Z'],
+    ['cancelledAt', null],
+    ['createdAt', '2020-01-01T00:00:00Z'],
+    ['version', 1],
+    ['role', 'admin'],
+    ['constructor', {}],
   ])('a field that is not for others to set: %s', async (field, value) => {
     await unwritten({ ...fields(), [field]: value }, `/${field}`)
     const { body } = await create()
-    expect(await patch(body.id, { [field]: value })).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${field}` }] } })
+    expect(await patch(body.id, { [field]: value })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: `/${field}` }] },
+    })
     expect((await get(body.id, hers)).body).toEqual(body)
   })
 
   test.each([
-    ['too long', 'a'.repeat(201)], ['only spaces', '   '], ['only a zero-width space', '\u200b'], ['only direction marks', '\u200f\u202e'],
-    ['only a soft hyphen', '\u00ad'], ['only a filler letter', '\u3164'], ['empty', ''], ['null', null], ['a number', 1], ['a list', ['a']],
+    ['too long', 'a'.repeat(201)],
+    ['only spaces', '   '],
+    ['only a zero-width space', '\u200b'],
+    ['only direction marks', '\u200f\u202e'],
+    ['only a soft hyphen', '\u00ad'],
+    ['only a filler letter', '\u3164'],
+    ['empty', ''],
+    ['null', null],
+    ['a number', 1],
+    ['a list', ['a']],
   ])('a title that is %s', async (_, title) => unwritten({ ...fields(), title }, '/title'))
 
   test('but two hundred characters are two hundred, whatever their width', async () => {
@@ -139,7 +239,11 @@ describe('what the door refuses, naming the field and writing nothing', () => {
 
   test('everything that is wrong at once', async () => {
     const { body } = await create({ zone: 'Mars/Base', endsAt: in7Days(-1), registrationDeadline: in7Days(1) })
-    expect(body.errors.map((each: { pointer: string }) => each.pointer).sort()).toEqual(['/endsAt', '/registrationDeadline', '/zone'])
+    expect(body.errors.map((each: { pointer: string }) => each.pointer).sort()).toEqual([
+      '/endsAt',
+      '/registrationDeadline',
+      '/zone',
+    ])
   })
 })
 
@@ -153,7 +257,11 @@ describe('a draft', () => {
       expect(same(await get(draft.id, headers))).toEqual(missing)
       expect(same(await get(draft.slug, headers))).toEqual(missing)
     }
-    for (const change of [(id: string) => patch(id, { title: 'Mine' }, his), (id: string) => put(id, 'publication', his), (id: string) => kit.call('DELETE', `/events/${id}`, { headers: his })]) {
+    for (const change of [
+      (id: string) => patch(id, { title: 'Mine' }, his),
+      (id: string) => put(id, 'publication', his),
+      (id: string) => kit.call('DELETE', `/events/${id}`, { headers: his }),
+    ]) {
       expect(same(await change(draft.id))).toEqual(same(await change(newId())))
     }
     expect(await get(draft.id, above)).toMatchObject({ status: 200 })
@@ -162,15 +270,33 @@ describe('a draft', () => {
 
   test('is published once, and then everybody sees it', async () => {
     const { body: draft } = await create()
-    expect(await put(draft.id, 'publication')).toMatchObject({ status: 200, body: { status: 'open', version: 2, publishedAt: expect.any(String) } })
-    expect(await put(draft.id, 'publication')).toMatchObject({ status: 409, body: { type: '/problems/events/already-published' } })
-    expect(await get(draft.slug)).toMatchObject({ status: 200, body: { status: 'open', can: { edit: false, publish: false, delete: false, seeRegistrations: false, register: true } } })
+    expect(await put(draft.id, 'publication')).toMatchObject({
+      status: 200,
+      body: { status: 'open', version: 2, publishedAt: expect.any(String) },
+    })
+    expect(await put(draft.id, 'publication')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/events/already-published' },
+    })
+    expect(await get(draft.slug)).toMatchObject({
+      status: 200,
+      body: {
+        status: 'open',
+        can: { edit: false, publish: false, delete: false, seeRegistrations: false, register: true },
+      },
+    })
   })
 
   test('cannot be closed or cancelled, but deleted', async () => {
     const { body: draft } = await create()
-    expect(await put(draft.id, 'closure')).toMatchObject({ status: 409, body: { type: '/problems/events/not-published' } })
-    expect(await put(draft.id, 'cancellation')).toMatchObject({ status: 409, body: { type: '/problems/events/not-published' } })
+    expect(await put(draft.id, 'closure')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/events/not-published' },
+    })
+    expect(await put(draft.id, 'cancellation')).toMatchObject({
+      status: 409,
+      body: { type: '/problems/events/not-published' },
+    })
     expect((await kit.call('DELETE', `/events/${draft.id}`, { headers: hers })).status).toBe(204)
     expect((await get(draft.id, hers)).status).toBe(404)
     expect(await factsOf(draft.id)).toEqual(['event.created', 'event.deleted'])
@@ -179,7 +305,10 @@ describe('a draft', () => {
   test('whose start has passed is not published', async () => {
     const { body: draft } = await create({ startsAt: new Date(kit.ctx.now().getTime() + 60_000).toISOString() })
     await kit.clock.advance({ minutes: 2 })
-    expect(await put(draft.id, 'publication')).toMatchObject({ status: 422, body: { errors: [{ pointer: '/startsAt' }] } })
+    expect(await put(draft.id, 'publication')).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/startsAt' }] },
+    })
   })
 })
 
@@ -189,19 +318,36 @@ describe('editing', () => {
     const { body: before } = await create({ place: 'Room 2', capacity: 5, description: 'old' })
     const { status, body } = await patch(before.id, { description: 'new', place: null, capacity: null })
     expect(status).toBe(200)
-    expect(body).toEqual({ ...before, description: 'new', descriptionHtml: '<p>new</p>\n', place: null, capacity: null, seatsLeft: null, version: 2, updatedAt: expect.any(String) })
+    expect(body).toEqual({
+      ...before,
+      description: 'new',
+      descriptionHtml: '<p>new</p>\n',
+      place: null,
+      capacity: null,
+      seatsLeft: null,
+      version: 2,
+      updatedAt: expect.any(String),
+    })
     expect(await factsOf(before.id)).toEqual(['event.created', 'event.edited', 'event.resized'])
   })
 
   test('is for the owner and admins: others are refused what they see', async () => {
     const event = await anEvent(kit.ctx, { organizer })
     for (const headers of [his, theirs]) {
-      for (const answer of [await patch(event.id, { title: 'Mine' }, headers), await put(event.id, 'closure', headers), await put(event.id, 'cancellation', headers), await kit.call('DELETE', `/events/${event.id}`, { headers })]) {
+      for (const answer of [
+        await patch(event.id, { title: 'Mine' }, headers),
+        await put(event.id, 'closure', headers),
+        await put(event.id, 'cancellation', headers),
+        await kit.call('DELETE', `/events/${event.id}`, { headers }),
+      ]) {
         expect(answer).toMatchObject({ status: 403, body: { type: '/problems/forbidden' } })
       }
     }
     expect(await patch(event.id, { title: 'Mine' }, {})).toMatchObject({ status: 401 })
-    expect(await patch(event.id, { title: 'Better' }, above)).toMatchObject({ status: 200, body: { title: 'Better', organizer: { id: organizer.id } } })
+    expect(await patch(event.id, { title: 'Better' }, above)).toMatchObject({
+      status: 200,
+      body: { title: 'Better', organizer: { id: organizer.id } },
+    })
   })
 
   test('with the ETag of before somebody’s change is refused and changes nothing', async () => {
@@ -210,7 +356,10 @@ describe('editing', () => {
     const first = await patch(body.id, { title: 'First' }, { ...hers, 'if-match': etag })
     expect(first).toMatchObject({ status: 200, headers: { etag: '"2"' } })
     for (const stale of [etag, '"7"', 'W/"1"', 'nonsense', '"1", "2"']) {
-      expect(await patch(body.id, { title: 'Second' }, { ...hers, 'if-match': stale })).toMatchObject({ status: 412, body: { type: '/problems/stale', version: 2 } })
+      expect(await patch(body.id, { title: 'Second' }, { ...hers, 'if-match': stale })).toMatchObject({
+        status: 412,
+        body: { type: '/problems/stale', version: 2 },
+      })
     }
     expect((await get(body.id, hers)).body.title).toBe('First')
     expect(await patch(body.id, { title: 'Third' }, { ...hers, 'if-match': '*' })).toMatchObject({ status: 200 })
@@ -218,28 +367,46 @@ describe('editing', () => {
 
   test('at the same moment under one ETag succeeds for one', async () => {
     const { body } = await create()
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => patch(body.id, { title: `Version ${n}` }, { ...hers, 'if-match': '"1"' })))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => patch(body.id, { title: `Version ${n}` }, { ...hers, 'if-match': '"1"' })),
+    )
     expect(answers.map((each) => each.status).sort()).toEqual([200, ...Array(9).fill(412)])
     expect((await get(body.id, hers)).body.version).toBe(2)
   })
 
   test('does not move a start into the past, but may leave one that has come', async () => {
     const event = await anEvent(kit.ctx, { organizer, startsInHours: 1 })
-    expect(await patch(event.id, { startsAt: new Date(kit.ctx.now().getTime() - 1_000).toISOString() })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/startsAt' }] } })
+    expect(await patch(event.id, { startsAt: new Date(kit.ctx.now().getTime() - 1_000).toISOString() })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/startsAt' }] },
+    })
     await kit.clock.advance({ hours: 2 })
     await logIn()
     expect(await patch(event.id, { title: 'Under way' })).toMatchObject({ status: 200, body: { status: 'closed' } })
     await kit.clock.advance({ hours: 2 })
     await logIn()
-    expect(await patch(event.id, { title: 'History' })).toMatchObject({ status: 409, body: { type: '/problems/events/over' } })
-    for (const change of [events.close, events.cancel]) await expect(change(kit.as(organizer), event.id)).rejects.toMatchObject({ slug: 'events/over' })
+    expect(await patch(event.id, { title: 'History' })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/events/over' },
+    })
+    for (const change of [events.close, events.cancel])
+      await expect(change(kit.as(organizer), event.id)).rejects.toMatchObject({ slug: 'events/over' })
   })
 
   test('judges new times against the ones that stay', async () => {
     const { body } = await create({ registrationDeadline: in7Days(-1) })
-    expect(await patch(body.id, { startsAt: in7Days(-2) })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/registrationDeadline' }] } })
-    expect(await patch(body.id, { startsAt: in7Days(3) })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/endsAt' }] } })
-    expect(await patch(body.id, { registrationDeadline: null, startsAt: in7Days(-2) })).toMatchObject({ status: 200, body: { registrationDeadline: null } })
+    expect(await patch(body.id, { startsAt: in7Days(-2) })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/registrationDeadline' }] },
+    })
+    expect(await patch(body.id, { startsAt: in7Days(3) })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/endsAt' }] },
+    })
+    expect(await patch(body.id, { registrationDeadline: null, startsAt: in7Days(-2) })).toMatchObject({
+      status: 200,
+      body: { registrationDeadline: null },
+    })
   })
 })
 
@@ -247,12 +414,27 @@ describe('closing', () => {
   test('stops registrations until it is reopened, and either may be said twice', async () => {
     const event = await anEvent(kit.ctx, { organizer, capacity: 2 })
     const guest = await aRegistration(kit.ctx, event.id)
-    for (let n = 0; n < 2; n++) expect(await put(event.id, 'closure')).toMatchObject({ status: 200, body: { status: 'closed', taken: 1, can: { close: false, reopen: true, register: false } } })
+    for (let n = 0; n < 2; n++)
+      expect(await put(event.id, 'closure')).toMatchObject({
+        status: 200,
+        body: { status: 'closed', taken: 1, can: { close: false, reopen: true, register: false } },
+      })
     await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({ slug: 'registrations/closed' })
-    for (let n = 0; n < 2; n++) expect(await kit.call('DELETE', `/events/${event.id}/closure`, { headers: hers })).toMatchObject({ status: 200, body: { status: 'open', closedAt: null } })
+    for (let n = 0; n < 2; n++)
+      expect(await kit.call('DELETE', `/events/${event.id}/closure`, { headers: hers })).toMatchObject({
+        status: 200,
+        body: { status: 'open', closedAt: null },
+      })
     await aRegistration(kit.ctx, event.id)
     expect(await seatsOf(event.id)).toEqual({ capacity: 2, taken: 2, waiting: 0 })
-    expect(await factsOf(event.id)).toEqual(['event.created', 'event.published', 'registration.going', 'event.closed', 'event.reopened', 'registration.going'])
+    expect(await factsOf(event.id)).toEqual([
+      'event.created',
+      'event.published',
+      'registration.going',
+      'event.closed',
+      'event.reopened',
+      'registration.going',
+    ])
     expect(guest.status).toBe('going')
   })
 })
@@ -265,12 +447,24 @@ describe('cancelling', () => {
     expect(await seatsOf(event.id)).toEqual({ capacity: 2, taken: 2, waiting: 2 })
     await kit.settle()
     kit.mails.length = 0
-    expect(await put(event.id, 'cancellation', hers, { reason: 'The roof leaks.' })).toMatchObject({ status: 200, body: { status: 'cancelled', taken: 0, waiting: 0, can: { edit: false, cancel: false, register: false, delete: true } } })
-    const { rows } = await kit.database.query('select distinct status from registrations where event_id = $1', [event.id])
+    expect(await put(event.id, 'cancellation', hers, { reason: 'The roof leaks.' })).toMatchObject({
+      status: 200,
+      body: {
+        status: 'cancelled',
+        taken: 0,
+        waiting: 0,
+        can: { edit: false, cancel: false, register: false, delete: true },
+      },
+    })
+    const { rows } = await kit.database.query('select distinct status from registrations where event_id = $1', [
+      event.id,
+    ])
     expect(rows).toEqual([{ status: 'cancelled' }])
     expect(await seatsOf(event.id)).toEqual({ capacity: 2, taken: 0, waiting: 0 })
     await kit.settle()
-    expect(kit.mails.map((mail) => mail.to.address).sort()).toEqual([0, 1, 2, 3].map((n) => `called.off.${n}@example.com`))
+    expect(kit.mails.map((mail) => mail.to.address).sort()).toEqual(
+      [0, 1, 2, 3].map((n) => `called.off.${n}@example.com`),
+    )
     for (const mail of kit.mails) expect(mail.text).toContain('The roof leaks.')
   })
 
@@ -288,7 +482,10 @@ describe('cancelling', () => {
   test('with a reason of another kind is refused', async () => {
     const event = await anEvent(kit.ctx, { organizer })
     expect(await put(event.id, 'cancellation', hers, { reason: 'a'.repeat(1001) })).toMatchObject({ status: 422 })
-    expect(await put(event.id, 'cancellation', hers, { why: 'rain' })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/why' }] } })
+    expect(await put(event.id, 'cancellation', hers, { why: 'rain' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/why' }] },
+    })
     expect(await get(event.id)).toMatchObject({ body: { status: 'open' } })
   })
 })
@@ -334,7 +531,8 @@ describe('categories', () => {
   test('are named by admins, once whatever the capitals, and listed by name', async () => {
     const send = (name: string, headers = above) => kit.call('POST', '/categories', { payload: { name }, headers })
     expect(await send('Talks')).toMatchObject({ status: 201, body: { name: 'Talks', description: '' } })
-    for (const name of ['talks', ' TALKS ', 'Ｔalks']) expect(await send(name)).toMatchObject({ status: 409, body: { type: '/problems/events/category-name-taken' } })
+    for (const name of ['talks', ' TALKS ', 'Ｔalks'])
+      expect(await send(name)).toMatchObject({ status: 409, body: { type: '/problems/events/category-name-taken' } })
     expect(await send('Walks', hers)).toMatchObject({ status: 403 })
     await send('arts')
     const { body } = await kit.call('GET', '/categories')

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Marked } from 'marked'
 import sanitize from 'sanitize-html'
 
@@ -43,8 +44,17 @@ function isHuge(src: string): boolean {
   return true
 }
 
+// The same text is shown again and again, and rendering it costs more than the rest of an event's answer.
+const rendered = new LRUCache<string, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (html, source) => html.length + source.length + 1 })
+
 /** An organizer's Markdown as HTML that is safe in a page: no scripts, no styles, no pictures from elsewhere. */
 export function renderMarkdown(source: string): string {
+  let html = rendered.get(source)
+  if (html === undefined) rendered.set(source, (html = render(source)))
+  return html
+}
+
+function render(source: string): string {
   if (TOO_DEEP.test(source)) return `<p>${sanitize(source, { allowedTags: [], disallowedTagsMode: 'escape' })}</p>`
   marksLeft = MOST_MARKS
   cellsLeft = MOST_CELLS

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signedIn, type App } from '#http/app'
-import { Fields, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
+import { Fields, Instant, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
 import { Stale } from '#kernel/problem'
 import { CapacityBelowTaken } from '#registrations/problems'
 import * as search from '#search'
@@ -24,8 +24,8 @@ export function eventRoutes(app: App): void {
       description: 'Published events. Without `sort`: by start, or by relevance when `text` is searched for.',
       querystring: Fields({
         text: Type.Optional(Text(200, { description: 'Words to search for; quotes keep them together, a minus leaves them out.' })),
-        from: Type.Optional(Type.String({ format: 'date-time', description: 'Starts at this moment or later.' })),
-        to: Type.Optional(Type.String({ format: 'date-time', description: 'Starts before this moment.' })),
+        from: Type.Optional({ ...Instant, description: 'Starts at this moment or later.' }),
+        to: Type.Optional({ ...Instant, description: 'Starts before this moment.' }),
         venueId: Type.Optional(Uuid),
         categoryId: Type.Optional(Uuid),
         organizerId: Type.Optional(Uuid),
@@ -36,7 +36,7 @@ export function eventRoutes(app: App): void {
       }),
       response: { 200: PageOf(EventSummaryWire) },
     },
-    config: { may: may.browse },
+    config: { may: may.browse, shared: () => 5_000 },
   }, async (req) => {
     const { items, nextCursor } = await search.events(req.ctx, req.query)
     return { items: items.map(presentSummary), nextCursor }
@@ -67,7 +67,7 @@ export function eventRoutes(app: App): void {
       params: Fields({ eventId: Type.String({ maxLength: 120, description: 'Its id or its slug.' }) }),
       response: { 200: EventWire },
     },
-    config: { may: may.see },
+    config: { may: may.see, shared: untilItsStatusChanges },
   }, async (req, reply) => show(req, reply, req.params.eventId))
 
   app.patch('/events/:eventId', {
@@ -127,7 +127,7 @@ export function eventRoutes(app: App): void {
 
   app.get('/categories', {
     schema: { tags, summary: 'Categories by name', response: { 200: Fields({ items: Type.Array(CategoryWire) }) } },
-    config: { may: may.browse },
+    config: { may: may.browse, shared: () => 5_000 },
   }, async (req) => ({ items: await categories.list(req.ctx) }))
 
   app.post('/categories', {
@@ -150,4 +150,10 @@ function versionOf(req: FastifyRequest): number | undefined {
   const given = req.headers['if-match']
   if (given === undefined || given === '*') return undefined
   return Number(/^(?:W\/)?"(\d+)"$/.exec(given)?.[1] ?? -1)
+}
+
+/** Status depends on the time: an answer is good until the next moment that changes it. */
+function untilItsStatusChanges(event: { startsAt: string; endsAt: string; registrationDeadline: string | null }, now: Date): number {
+  const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map((moment) => Date.parse(moment) - now.getTime())
+  return Math.max(1, Math.min(60_000, ...moments.filter((ahead) => ahead > 0)))
 }

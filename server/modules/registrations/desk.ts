@@ -149,10 +149,14 @@ export function openDesk(
   async function seatTogether(client: Client, batch: Waiting[]): Promise<Outcome[]> {
     const seat = { name: 'seat', text: statements.seat, values: columnsOf(batch) }
     if (database.engine === 'embedded') return (await client.query(seat)).rows as Outcome[]
-    await client.query({ text: 'begin' })
-    await client.query({ name: 'lock', text: statements.lock, values: [[...new Set(batch.map((each) => each.eventId))]] })
-    const { rows } = await client.query(seat)
-    await client.query({ text: 'commit' })
+    const events = [[...new Set(batch.map((each) => each.eventId))]]
+    // Sent in one breath: the four are carried out one after the other, and after an error the rest is refused or rolls back.
+    const [, , { rows }] = await together([
+      client.query({ text: 'begin' }),
+      client.query({ name: 'lock', text: statements.lock, values: events }),
+      client.query(seat),
+      client.query({ text: 'commit' }),
+    ])
     return rows as Outcome[]
   }
 
@@ -176,6 +180,13 @@ export function openDesk(
       })
     },
   }
+}
+
+/** Waits for all; rejects with the first error only when nothing is under way any more. */
+async function together<T extends readonly unknown[]>(promises: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
+  const settled = await Promise.allSettled(promises)
+  for (const each of settled) if (each.status === 'rejected') throw each.reason
+  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as unknown as T
 }
 
 /** Takes whoever is next from every event that has no batch under way. Somebody who is in it already waits for the next. */

@@ -85,11 +85,16 @@ export async function events(ctx: Ctx, query: EventsQuery): Promise<Page<SeenEve
   if (when === 'past') conditions.push(sql`e.ends_at <= (select app_now())`)
   if (from) conditions.push(sql`(${by.key}, e.id) ${by.descending ? sql`<` : sql`>`} (${by.value(from[0]!)}, ${from[1]}::uuid)`)
 
+  // The page is found first and joined afterwards, or everything that matches would be joined to throw most of it away.
+  const seats = query.hasSeats !== undefined || /popularity/.test(sort) ? sql`join seat_pools s on s.event_id = e.id` : sql``
   const direction = by.descending ? sql`desc` : sql`asc`
   const { rows } = await sql<Row>`
-    select ${COLUMNS}, (${by.key})::text as sort_key from ${TABLES}
-    where ${sql.join(conditions, sql` and `)}
-    order by ${by.key} ${direction}, e.id ${direction} limit ${limit + 1}`.execute(ctx.db)
+    select ${COLUMNS}, page.sort_key from (
+      select e.id, (${by.key})::text as sort_key, row_number() over (order by ${by.key} ${direction}, e.id ${direction}) as nth
+      from events e ${seats}
+      where ${sql.join(conditions, sql` and `)}
+      order by ${by.key} ${direction}, e.id ${direction} limit ${limit + 1}
+    ) page join ${TABLES} on e.id = page.id order by page.nth`.execute(ctx.db)
   const { items, nextCursor } = pageOf(ctx, list, rows, limit, (row) => [row.sort_key!, row.id])
   return { items: items.map(shape), nextCursor }
 }

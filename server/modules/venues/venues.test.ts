@@ -8,10 +8,17 @@ const maker = await anAccount(kit.ctx, { role: 'organizer' })
 const other = await anAccount(kit.ctx, { role: 'organizer' })
 const attendee = await anAccount(kit.ctx)
 const admin = await anAccount(kit.ctx, { role: 'admin' })
-const [hers, his, theirs, above] = [await kit.signIn(maker), await kit.signIn(other), await kit.signIn(attendee), await kit.signIn(admin)]
+const [hers, his, theirs, above] = [
+  await kit.signIn(maker),
+  await kit.signIn(other),
+  await kit.signIn(attendee),
+  await kit.signIn(admin),
+]
 
-const create = (payload: object, headers?: Record<string, string>) => kit.call('POST', '/venues', { payload, headers: headers ?? hers })
-const patch = (id: string, payload: object, headers: Record<string, string> = hers) => kit.call('PATCH', `/venues/${id}`, { payload, headers })
+const create = (payload: object, headers?: Record<string, string>) =>
+  kit.call('POST', '/venues', { payload, headers: headers ?? hers })
+const patch = (id: string, payload: object, headers: Record<string, string> = hers) =>
+  kit.call('PATCH', `/venues/${id}`, { payload, headers })
 const remove = (id: string, headers: Record<string, string> = hers) => kit.call('DELETE', `/venues/${id}`, { headers })
 const list = (query: Record<string, string> = {}) => kit.call('GET', '/venues', { query })
 const namesOf = (body: any) => body.items.map((each: { name: string }) => each.name) as string[]
@@ -20,9 +27,23 @@ describe('a venue’s name', () => {
   // S1-03 S1-26
   test('is one venue’s alone, however it is written', async () => {
     const first = await create({ name: ' Main Hall ', address: ' Market 1 ' })
-    expect(first).toMatchObject({ status: 201, body: { name: 'Main Hall', address: 'Market 1', description: '', eventCount: 0, can: { edit: true } } })
-    for (const name of ['Main Hall', 'MAIN HALL', 'main hall', 'Ｍain Hall', 'Main\u00a0Hall', '  main hall', 'Main Ha\u2113l']) {
-      expect(await create({ name }, his)).toMatchObject({ status: 409, body: { type: '/problems/venues/name-taken', venueId: first.body.id } })
+    expect(first).toMatchObject({
+      status: 201,
+      body: { name: 'Main Hall', address: 'Market 1', description: '', eventCount: 0, can: { edit: true } },
+    })
+    for (const name of [
+      'Main Hall',
+      'MAIN HALL',
+      'main hall',
+      'Ｍain Hall',
+      'Main\u00a0Hall',
+      '  main hall',
+      'Main Ha\u2113l',
+    ]) {
+      expect(await create({ name }, his)).toMatchObject({
+        status: 409,
+        body: { type: '/problems/venues/name-taken', venueId: first.body.id },
+      })
     }
     expect(await create({ name: 'Café' })).toMatchObject({ status: 201 })
     expect(await create({ name: 'Cafe\u0301' })).toMatchObject({ status: 409 })
@@ -30,20 +51,37 @@ describe('a venue’s name', () => {
   })
 
   test('goes to exactly one of twenty who ask for it at once, and the others are told whose it is', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => create({ name: n % 2 ? 'Race Court' : 'RACE COURT' })))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => create({ name: n % 2 ? 'Race Court' : 'RACE COURT' })),
+    )
     const won = answers.filter((each) => each.status === 201)
     expect(won).toHaveLength(1)
-    for (const each of answers) if (each.status !== 201) expect(each).toMatchObject({ status: 409, body: { type: '/problems/venues/name-taken', venueId: won[0]!.body.id } })
+    for (const each of answers)
+      if (each.status !== 201)
+        expect(each).toMatchObject({
+          status: 409,
+          body: { type: '/problems/venues/name-taken', venueId: won[0]!.body.id },
+        })
   })
 
   test('goes to exactly one of many that are renamed to it at once', async () => {
     for (let round = 0; round < 3; round++) {
-      const venues = await Promise.all(Array.from({ length: 6 }, () => aVenue(kit.ctx, undefined, { createdBy: maker.id })))
-      const answers = await Promise.all([...venues.map((venue) => patch(venue.id, { name: `Renamed ${round}` })), create({ name: `renamed ${round}` })])
+      const venues = await Promise.all(
+        Array.from({ length: 6 }, () => aVenue(kit.ctx, undefined, { createdBy: maker.id })),
+      )
+      const answers = await Promise.all([
+        ...venues.map((venue) => patch(venue.id, { name: `Renamed ${round}` })),
+        create({ name: `renamed ${round}` }),
+      ])
       const statuses = answers.map((each) => each.status)
-      expect(statuses.filter((status) => status < 300), JSON.stringify(statuses)).toHaveLength(1)
+      expect(
+        statuses.filter((status) => status < 300),
+        JSON.stringify(statuses),
+      ).toHaveLength(1)
       const { id } = answers.find((each) => each.status < 300)!.body
-      for (const each of answers) if (each.status >= 300) expect(each).toMatchObject({ status: 409, body: { type: '/problems/venues/name-taken', venueId: id } })
+      for (const each of answers)
+        if (each.status >= 300)
+          expect(each).toMatchObject({ status: 409, body: { type: '/problems/venues/name-taken', venueId: id } })
     }
   })
 
@@ -52,13 +90,23 @@ describe('a venue’s name', () => {
     expect(await patch(id, { name: 'Quiet Room' })).toMatchObject({ status: 200, body: { name: 'Quiet Room' } })
   })
 
-  test.each([['empty', ''], ['blank', ' \t'], ['invisible', '\u200b\u200d'], ['too long', 'a'.repeat(256)], ['no text', 7], ['nothing', null]])('is not %s', async (_, name) => {
+  test.each([
+    ['empty', ''],
+    ['blank', ' \t'],
+    ['invisible', '\u200b\u200d'],
+    ['too long', 'a'.repeat(256)],
+    ['no text', 7],
+    ['nothing', null],
+  ])('is not %s', async (_, name) => {
     expect(await create({ name })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/name' }] } })
   })
 
   test('and only that and what is said of it may be set', async () => {
     for (const field of ['id', 'number', 'createdBy', 'eventCount', 'createdAt', 'nameKey']) {
-      expect(await create({ name: `With ${field}`, [field]: 1 })).toMatchObject({ status: 422, body: { errors: [{ pointer: `/${field}` }] } })
+      expect(await create({ name: `With ${field}`, [field]: 1 })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: `/${field}` }] },
+      })
     }
     expect(namesOf((await list({ text: 'With ' })).body)).toEqual([])
   })
@@ -74,10 +122,22 @@ describe('who may', () => {
       expect(await patch(body.id, { name: 'His' }, headers)).toMatchObject({ status: 403 })
       expect(await remove(body.id, headers)).toMatchObject({ status: 403 })
     }
-    expect(await kit.call('GET', `/venues/${body.id}`, { headers: his })).toMatchObject({ status: 200, body: { name: 'Hers', can: { edit: false } } })
-    expect(await patch(body.id, { description: 'By the river' }, above)).toMatchObject({ status: 200, body: { name: 'Hers', description: 'By the river', can: { edit: true } } })
+    expect(await kit.call('GET', `/venues/${body.id}`, { headers: his })).toMatchObject({
+      status: 200,
+      body: { name: 'Hers', can: { edit: false } },
+    })
+    expect(await patch(body.id, { description: 'By the river' }, above)).toMatchObject({
+      status: 200,
+      body: { name: 'Hers', description: 'By the river', can: { edit: true } },
+    })
     expect((await remove(body.id)).status).toBe(204)
-    for (const answer of [await kit.call('GET', `/venues/${body.id}`), await patch(body.id, {}), await remove(body.id), await patch(newId(), {}, above)]) expect(answer).toMatchObject({ status: 404 })
+    for (const answer of [
+      await kit.call('GET', `/venues/${body.id}`),
+      await patch(body.id, {}),
+      await remove(body.id),
+      await patch(newId(), {}, above),
+    ])
+      expect(answer).toMatchObject({ status: 404 })
   })
 
   test('a venue whose maker is gone belongs to the admins', async () => {
@@ -103,7 +163,7 @@ describe('the list', () => {
   test('is by name, a page at a time, each venue once', async () => {
     for (let n = 0; n < 23; n++) await aVenue(kit.ctx, `Page ${String.fromCharCode(97 + ((n * 7) % 23))}`)
     const seen: string[] = []
-    for (let cursor: string | null | undefined; cursor !== null; ) {
+    for (let cursor: string | null | undefined; cursor !== null;) {
       const { body } = await list({ text: 'page ', limit: '5', ...(cursor ? { cursor } : {}) })
       seen.push(...namesOf(body))
       cursor = body.nextCursor
@@ -118,12 +178,14 @@ describe('the list', () => {
     expect(namesOf((await list({ text: '100%' })).body)).toEqual(['100% Hall'])
     expect(namesOf((await list({ text: 'UNDER_LINE' })).body)).toEqual(['100% Hall'])
     expect(namesOf((await list({ text: '100' })).body).sort()).toEqual(['100 Halls', '100% Hall'])
-    for (const text of [`' or 1=1--`, '\\', '%%', '__']) expect(await list({ text }), text).toMatchObject({ status: 200, body: { items: [] } })
+    for (const text of [`' or 1=1--`, '\\', '%%', '__'])
+      expect(await list({ text }), text).toMatchObject({ status: 200, body: { items: [] } })
   })
 
   test('does not follow the cursor of another question', async () => {
     const { body } = await list({ limit: '1' })
     expect(await list({ limit: '1', text: 'hall', cursor: body.nextCursor })).toMatchObject({ status: 422 })
-    for (const limit of ['0', '-1', '101', 'abc']) expect(await list({ limit })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/limit' }] } })
+    for (const limit of ['0', '-1', '101', 'abc'])
+      expect(await list({ limit })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/query/limit' }] } })
   })
 })
