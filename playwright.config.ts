@@ -21,7 +21,9 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: false,
   workers: 1, // one server, one database, and what one test does another sees
-  timeout: 30_000,
+  // Generous, because the machine may be busy with other things; in peace the slowest test takes 15 seconds.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     baseURL: address,
@@ -29,7 +31,7 @@ export default defineConfig({
     // Neither the server's zone nor any event's: what is rendered twice must come out the same.
     timezoneId: 'Asia/Kolkata',
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: installedBrowser(),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -58,6 +59,19 @@ async function buildWeb() {
   const common = /** @type {const} */ ({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   await vite.build(common)
   await vite.build({ ...common, build: { ssr: join(root, 'web/server.tsx') } })
+  compress(join(dist, 'web/client/assets'))
+}
+
+/**
+ * Lays the compressed form of each file beside it, so that the server has nothing left to compress.
+ * @param {string} folder
+ */
+function compress(folder) {
+  for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name))) {
+    const bytes = readFileSync(join(folder, name))
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes))
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }))
+  }
 }
 
 async function buildServer() {

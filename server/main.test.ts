@@ -100,16 +100,15 @@ describe('with PostgreSQL', () => {
   }, 60_000)
 
   const template = inject('template')
-  test.runIf(template.engine === 'postgres')(
-    'that nobody has migrated, production does not start',
-    async () => {
-      if (template.engine !== 'postgres') return
+  if (template.engine === 'postgres') {
+    const { server } = template
+    test('that nobody has migrated, production does not start', async () => {
       const name = `turnout_main_${process.pid}_${Date.now()}`
-      await onServer(template.server, `create database ${name}`)
+      await onServer(server, `create database ${name}`)
       try {
         const env = {
           MODE: 'production',
-          DATABASE_URL: withDatabase(template.server, name),
+          DATABASE_URL: withDatabase(server, name),
           SECRET_KEY: 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu',
           SMTP_HOST: '127.0.0.1',
           SMTP_PORT: '25',
@@ -122,11 +121,10 @@ describe('with PostgreSQL', () => {
         expect((await fetch(`${process.url}/health/ready`)).status).toBe(200)
         expect(await process.stop()).toBe(0)
       } finally {
-        await onServer(template.server, `drop database if exists ${name} with (force)`)
+        await onServer(server, `drop database if exists ${name} with (force)`)
       }
-    },
-    120_000,
-  )
+    }, 120_000)
+  }
 })
 
 describe('the command line', () => {

@@ -95,7 +95,7 @@ describe('a folder’s lock', () => {
   test('that is stale goes to exactly one of twenty who find it at once', async () => {
     const gone = await aProcess()
     await gone.end()
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 40; round++) {
       const folder = aFolder()
       await writeFile(`${folder}.lock`, gone.lock)
       expect(await winners(folder)).toHaveLength(1)

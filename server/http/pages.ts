@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import { anyone } from '#kernel/policy'
 import { NotFound } from '#kernel/problem'
@@ -16,6 +18,7 @@ type Render = (request: {
 }) => Promise<{ status: number; head: string; html: string; state: string; redirect?: string }>
 
 const MEDIA: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', txt: 'text/plain; charset=utf-8', webmanifest: 'application/manifest+json' }
+const zip = promisify(gzip)
 const built = join(projectFolder, 'dist/web')
 
 /** The web app: every other address is a page, rendered here so that it can be read without JavaScript. */
@@ -32,6 +35,7 @@ export async function pageRoutes(app: App): Promise<void> {
     prefix: '/assets/',
     index: false,
     immutable: true,
+    preCompressed: true,
     maxAge: '365d',
     decorateReply: false,
     schemaHide: true,
@@ -61,6 +65,10 @@ export async function pageRoutes(app: App): Promise<void> {
     if (redirect) return reply.redirect(redirect, 302)
     const parts: Record<string, string> = { '<!--head-->': head, '<!--html-->': html, '<!--state-->': state, __NONCE__: req.nonce }
     reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).header('cache-control', 'private, no-cache')
-    return template.replace(/<!--(?:head|html|state)-->|__NONCE__/g, (mark) => parts[mark]!)
+    const page = template.replace(/<!--(?:head|html|state)-->|__NONCE__/g, (mark) => parts[mark]!)
+    reply.header('vary', 'accept-encoding, cookie')
+    if (!/\bgzip\b/.test(req.headers['accept-encoding'] ?? '')) return page
+    reply.header('content-encoding', 'gzip')
+    return zip(page, { level: 4 })
   })
 }

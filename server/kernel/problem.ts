@@ -44,7 +44,6 @@ export const BadRequest = problem('bad-request', 400, 'The request could not be 
 export const SignInRequired = problem('sign-in-required', 401, 'Log in first', 'No valid token or session came with the request.')
 export const Forbidden = problem('forbidden', 403, 'That is not yours to do')
 export const NotFound = problem('not-found', 404, 'There is nothing here', 'It does not exist, or you may not see it.')
-export const MethodNotAllowed = problem('method-not-allowed', 405, 'This address does not answer that method')
 export const Stale = problem('stale', 412, 'It was changed meanwhile', 'The If-Match header names an older version.')
 export const TooLarge = problem('too-large', 413, 'The request body is too large')
 export const AddressTooLong = problem('address-too-long', 414, 'The address is too long')

@@ -82,7 +82,7 @@ export async function read<P extends PathOf<'get'>>(
   path: P,
   ...[asked]: Given<Asked<'get', P>>
 ): Promise<Answer<'get', P>> {
-  const { status, body } = await get(addressOf(path, (asked ?? {})))
+  const { status, body } = await get(addressOf(path, asked ?? {}))
   if (status >= 400) throw refused(status, body)
   return body as Answer<'get', P>
 }

@@ -79,7 +79,7 @@ function Row({ registration, over }: { registration: Registration; over: boolean
 
 function RegistrationPill({ registration, over }: { registration: Registration; over: boolean }) {
   if (registration.event.cancelledAt) return <Pill tone="bad">Event cancelled</Pill>
-  if (registration.status === 'cancelled') return <Pill tone="plain">You cancelled</Pill>
+  if (registration.status === 'cancelled') return <Pill tone="plain">Cancelled</Pill>
   if (over) {
     return <Pill tone="plain">{registration.status === 'going' ? 'You had a seat' : 'You were in line'}</Pill>
   }

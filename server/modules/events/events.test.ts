@@ -366,12 +366,14 @@ describe('editing', () => {
   })
 
   test('at the same moment under one ETag succeeds for one', async () => {
-    const { body } = await create()
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, n) => patch(body.id, { title: `Version ${n}` }, { ...hers, 'if-match': '"1"' })),
-    )
-    expect(answers.map((each) => each.status).sort()).toEqual([200, ...Array(9).fill(412)])
-    expect((await get(body.id, hers)).body.version).toBe(2)
+    for (let round = 0; round < 4; round++) {
+      const { body } = await create()
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, (_, n) => patch(body.id, { title: `Version ${n}` }, { ...hers, 'if-match': '"1"' })),
+      )
+      expect(answers.map((each) => each.status).sort()).toEqual([200, ...Array<number>(9).fill(412)])
+      expect((await get(body.id, hers)).body.version).toBe(2)
+    }
   })
 
   test('does not move a start into the past, but may leave one that has come', async () => {

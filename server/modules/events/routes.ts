@@ -47,7 +47,7 @@ export function eventRoutes(app: App): void {
     config: { may: may.seeMine },
   }, async (req) => {
     const { when = 'all', ...page } = req.query
-    const { items, nextCursor } = await search.events(req.ctx, { ...page, when, organizerId: signedIn(req).accountId, drafts: true, sort: '-startsAt' })
+    const { items, nextCursor } = await search.events(req.ctx, { ...page, when, organizerId: signedIn(req).accountId, drafts: true, sort: when === 'upcoming' ? 'startsAt' : '-startsAt' })
     return { items: items.map(presentSummary), nextCursor }
   })
 

@@ -110,7 +110,9 @@ export async function mine(
   const order = when === 'upcoming' ? 'asc' : 'desc'
   let page = rows(ctx).where('r.account_id', '=', accountId)
   if (eventId) page = page.where('r.event_id', '=', eventId)
-  if (when === 'upcoming') page = page.where('e.ends_at', '>', sql<Date>`app_now()`).where('r.status', '<>', 'cancelled')
+  if (when === 'upcoming') page = page.where('e.ends_at', '>', sql<Date>`app_now()`)
+    // Who lost the place because the event was called off still sees that; who gave it back does not.
+    .where(sql<boolean>`(r.status <> 'cancelled' or r.cancelled_at = e.cancelled_at)`)
   if (when === 'past') page = page.where('e.ends_at', '<=', sql<Date>`app_now()`)
   if (from) page = page.where(order === 'asc' ? sql<boolean>`(e.starts_at, r.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)` : sql<boolean>`(e.starts_at, r.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`)
   const found = await page.orderBy('e.starts_at', order).orderBy('r.id', order).limit(limit + 1).execute()
