@@ -10,10 +10,16 @@ import { projectFolder } from '#kernel/project-folder'
 const file = join(projectFolder, 'server/db/schema.ts')
 const database = await connectEmbedded({})
 await migrate(database)
-const text = await format(await describeSchema(database), { parser: 'typescript', semi: false, singleQuote: true, printWidth: 120 })
+const text = await format(await describeSchema(database), {
+  parser: 'typescript',
+  semi: false,
+  singleQuote: true,
+  printWidth: 120,
+})
 await database.close()
 if (process.argv.includes('--check')) {
-  if (text !== (await readFile(file, 'utf8'))) throw new Error('server/db/schema.ts is not what the migrations make: npm run schema')
+  if (text !== (await readFile(file, 'utf8')))
+    throw new Error('server/db/schema.ts is not what the migrations make: npm run schema')
 } else {
   await writeFile(file, text)
 }

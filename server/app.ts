@@ -27,7 +27,10 @@ import { venueRoutes } from '#venues/routes'
 import { VERSION } from './version.ts'
 
 /** Builds the HTTP server on these surroundings; it listens to nobody yet. */
-export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; moreRoutes?: (app: App) => void; pages?: boolean } = {}): Promise<App> {
+export async function buildApp(
+  ctx: Ctx,
+  options: { isDraining?: () => boolean; moreRoutes?: (app: App) => void; pages?: boolean } = {},
+): Promise<App> {
   const log: FastifyBaseLogger = ctx.log
   const app: App = fastify({
     loggerInstance: log,
@@ -60,7 +63,8 @@ export async function buildApp(ctx: Ctx, options: { isDraining?: () => boolean; 
 
   await app.register(
     async (api: App) => {
-      for (const routes of [accountRoutes, venueRoutes, eventRoutes, registrationRoutes, notificationRoutes]) routes(api)
+      for (const routes of [accountRoutes, venueRoutes, eventRoutes, registrationRoutes, notificationRoutes])
+        routes(api)
     },
     { prefix: '/api/v1' },
   )
@@ -122,7 +126,13 @@ function letIn(app: App, ctx: Ctx): void {
 function logAnswers(app: App): void {
   app.addHook('onResponse', (req, reply, done) => {
     req.log.info(
-      { method: req.method, url: withoutSecrets(req.url), status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, from: req.ip },
+      {
+        method: req.method,
+        url: withoutSecrets(req.url),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        from: req.ip,
+      },
       'answered',
     )
     done()

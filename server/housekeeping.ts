@@ -6,12 +6,20 @@ export const housekeeping: readonly Job[] = [
   {
     name: 'forget-idempotency-keys',
     cron: '17 * * * *',
-    run: (ctx) => ctx.db.deleteFrom('idempotency_keys').where('created_at', '<', sql<Date>`app_now() - interval '48 hours'`).execute(),
+    run: (ctx) =>
+      ctx.db
+        .deleteFrom('idempotency_keys')
+        .where('created_at', '<', sql<Date>`app_now() - interval '48 hours'`)
+        .execute(),
   },
   {
     name: 'forget-ended-sessions',
     cron: '27 3 * * *',
-    run: (ctx) => ctx.db.deleteFrom('sessions').where('expires_at', '<', sql<Date>`app_now() - interval '30 days'`).execute(),
+    run: (ctx) =>
+      ctx.db
+        .deleteFrom('sessions')
+        .where('expires_at', '<', sql<Date>`app_now() - interval '30 days'`)
+        .execute(),
   },
   {
     name: 'audit-seats',
@@ -23,7 +31,8 @@ export const housekeeping: readonly Job[] = [
         left join (select event_id, count(*) filter (where status = 'going') as going, count(*) filter (where status = 'waitlisted') as waitlisted
                    from registrations where status <> 'cancelled' group by event_id) r on r.event_id = p.event_id
         where p.taken <> coalesce(r.going, 0) or p.waiting <> coalesce(r.waitlisted, 0)`.execute(ctx.db)
-      for (const { event_id: eventId } of rows) ctx.log.error({ eventId }, 'the seat count of an event differs from its registrations')
+      for (const { event_id: eventId } of rows)
+        ctx.log.error({ eventId }, 'the seat count of an event differs from its registrations')
     },
   },
 ]

@@ -29,7 +29,11 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 async function addAdmin(ctx: Ctx, args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { username: { type: 'string' }, email: { type: 'string' } } })
   if (!values.username || !values.email) throw new BadConfiguration(['create-admin needs --username and --email'])
-  const { username } = await createAdmin(ctx, { username: values.username, email: values.email, password: await ask('Password: ') })
+  const { username } = await createAdmin(ctx, {
+    username: values.username,
+    email: values.email,
+    password: await ask('Password: '),
+  })
   console.log(`${username} is an admin now.`)
 }
 

@@ -22,7 +22,8 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
     if (stopping) return new Promise(() => {})
     stopping = why
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
-    for (const close of opened.reverse()) await close().catch((error: unknown) => log.error({ err: error }, 'could not close cleanly'))
+    for (const close of opened.reverse())
+      await close().catch((error: unknown) => log.error({ err: error }, 'could not close cleanly'))
     log.info({ why }, 'stopped')
     await new Promise<void>((resolve) => log.flush(() => resolve()))
     process.exit(exitCode)
@@ -42,7 +43,9 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
     opened.push(close)
     const embedded = database.engine === 'embedded'
     if (embedded && !what.serve) {
-      throw new MigrationsDiffer('The embedded database belongs to one process: `serve` does the work of `worker` too. Set DATABASE_URL to have both.')
+      throw new MigrationsDiffer(
+        'The embedded database belongs to one process: `serve` does the work of `worker` too. Set DATABASE_URL to have both.',
+      )
     }
     if (config.mode !== 'production' || embedded) await bringUpToDate(ctx)
     else await refuseUnmigrated(ctx)
@@ -55,9 +58,13 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
       opened.push(() => app.close())
     }
     if (what.work || embedded) opened.push(await startWorker(ctx))
-    log.info({ mode: config.mode, database: database.engine, ...(what.serve ? { url: config.baseUrl } : {}) }, what.serve ? 'serving' : 'working')
+    log.info(
+      { mode: config.mode, database: database.engine, ...(what.serve ? { url: config.baseUrl } : {}) },
+      what.serve ? 'serving' : 'working',
+    )
     demo?.greet()
   } catch (error) {
+    if (stopping) return new Promise<void>(() => {}) // it failed because everything is being closed under it; `stop` ends the process
     for (const close of opened.reverse()) await close().catch(() => {})
     throw error
   }
@@ -84,17 +91,29 @@ async function bringUpToDate(ctx: Ctx): Promise<void> {
 /** In production several old and new processes share a database: only `migrate` changes its schema. */
 async function refuseUnmigrated(ctx: Ctx): Promise<void> {
   const pending = await pendingMigrations(ctx.database).catch(() => ['all of them'])
-  if (pending.length > 0) throw new MigrationsDiffer(`The database is not on the newest schema (missing: ${pending.join(', ')}): run \`migrate\` first.`)
+  if (pending.length > 0)
+    throw new MigrationsDiffer(
+      `The database is not on the newest schema (missing: ${pending.join(', ')}): run \`migrate\` first.`,
+    )
 }
 
 /** What only demo mode has, and only demo mode loads: examples, and a mail server that shows what it takes. */
-async function openDemo(ctx: Ctx, opened: (() => Promise<unknown>)[]): Promise<{ routes: (app: App) => void; greet: () => void }> {
-  const [{ fillWithExamples }, { startDevMail, devMailRoutes }] = await Promise.all([import('./demo/demo.ts'), import('./dev-mail/dev-mail.ts')])
+async function openDemo(
+  ctx: Ctx,
+  opened: (() => Promise<unknown>)[],
+): Promise<{ routes: (app: App) => void; greet: () => void }> {
+  const [{ fillWithExamples }, { startDevMail, devMailRoutes }] = await Promise.all([
+    import('./demo/demo.ts'),
+    import('./dev-mail/dev-mail.ts'),
+  ])
   const { smtpDevPort, baseUrl } = ctx.config
   const devMail = await startDevMail({ port: smtpDevPort, print: (line) => console.log(line) })
   opened.push(() => devMail.stop())
   const logins = await fillWithExamples(actingAs(ctx, { kind: 'system', name: 'demo' }))
-  return { routes: (app) => devMailRoutes(app, devMail), greet: () => console.log(greeting(baseUrl, devMail.port, logins)) }
+  return {
+    routes: (app) => devMailRoutes(app, devMail),
+    greet: () => console.log(greeting(baseUrl, devMail.port, logins)),
+  }
 }
 
 function greeting(baseUrl: string, mailPort: number, logins: Logins | null): string {

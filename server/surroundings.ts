@@ -20,7 +20,11 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
 }
 
 /** The surroundings of everything this process does, with everything that it opened. */
-export function openSurroundings(config: Config, log: Logger, database: Database): { ctx: Ctx; close: () => Promise<void> } {
+export function openSurroundings(
+  config: Config,
+  log: Logger,
+  database: Database,
+): { ctx: Ctx; close: () => Promise<void> } {
   const wakers = new Set<() => void>()
   const wake = tellOthers(database, log, wakers)
   const desk = openDesk(database, wake)
@@ -61,7 +65,9 @@ function tellOthers(database: Database, log: Logger, wakers: Set<() => void>): (
     wakers.forEach((wake) => wake())
     pending ??= setTimeout(() => {
       pending = undefined
-      database.query(`notify ${CHANNEL}`).catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
+      database
+        .query(`notify ${CHANNEL}`)
+        .catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
     }, 50)
   }
 }
@@ -82,7 +88,9 @@ async function waitUntilThere(database: Database, log: Logger): Promise<void> {
     } catch (error) {
       if (Date.now() - begun + pause > LONGEST_WAIT_MS) {
         await database.close()
-        throw new Error(`The database did not answer for ${LONGEST_WAIT_MS / 1000} seconds: ${(error as Error).message}`)
+        throw new Error(
+          `The database did not answer for ${LONGEST_WAIT_MS / 1000} seconds: ${(error as Error).message}`,
+        )
       }
       log.warn({ reason: (error as Error).message, again: `${pause} ms` }, 'waiting for the database')
       await new Promise((resolve) => setTimeout(resolve, pause))

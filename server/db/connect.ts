@@ -35,7 +35,10 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** Connects to PostgreSQL. Nothing is sent yet: `ping` tells whether it is there. */
-export function connectPostgres(url: string, options: { connections: number; onError: (error: Error) => void }): Database {
+export function connectPostgres(
+  url: string,
+  options: { connections: number; onError: (error: Error) => void },
+): Database {
   const common: pg.PoolConfig = {
     connectionString: url,
     types,
@@ -125,7 +128,7 @@ async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): 
     // The connection may be gone or stand in an aborted transaction; a rollback outside of one is only a warning.
     await client.query({ text: 'rollback' }).then(
       () => client.release(),
-      (lost: Error) => (client.release)(lost),
+      (lost: Error) => client.release(lost),
     )
     throw error
   }
@@ -144,7 +147,11 @@ function named(pool: pg.Pool): PostgresPool {
       const client = await pool.connect()
       return {
         query: (text: string, values: readonly unknown[]) =>
-          client.query({ text, values: [...values], name: values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined }),
+          client.query({
+            text,
+            values: [...values],
+            name: values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined,
+          }),
         release: () => client.release(),
       }
     },

@@ -1,8 +1,14 @@
 import type { Database } from './connect.ts'
 
 const TYPES: Record<string, string> = {
-  uuid: 'string', text: 'string', int8: 'number', int4: 'number', bool: 'boolean',
-  timestamptz: 'Date', jsonb: 'Json', tsvector: 'string',
+  uuid: 'string',
+  text: 'string',
+  int8: 'number',
+  int4: 'number',
+  bool: 'boolean',
+  timestamptz: 'Date',
+  jsonb: 'Json',
+  tsvector: 'string',
 }
 
 /** The tables of the migrated database as TypeScript for Kysely, with what the comments on them say. */

@@ -111,7 +111,9 @@ function turnstile(): () => Promise<() => void> {
     const before = last
     let open!: () => void
     last = new Promise<void>((resolve) => (open = resolve))
-    const asked = new Error('waited 30 s for the embedded database: is a query inside a transaction using `ctx` instead of `tx`?')
+    const asked = new Error(
+      'waited 30 s for the embedded database: is a query inside a transaction using `ctx` instead of `tx`?',
+    )
     return new Promise((resolve, reject) => {
       const watchdog = setTimeout(() => {
         reject(asked)

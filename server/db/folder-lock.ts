@@ -27,7 +27,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     await handle.writeFile(`${process.pid} ${await startOf(process.pid)}`)
     await handle.sync()
     await handle.close()
-    for (const begun = Date.now(); Date.now() - begun < LONGEST_WAIT_MS; ) {
+    for (const begun = Date.now(); Date.now() - begun < LONGEST_WAIT_MS;) {
       if (await linked(draft, file)) return () => rm(file, { force: true })
       await clearStale(folder, file, draft)
     }
@@ -64,7 +64,8 @@ async function clearStale(folder: string, file: string, draft: string): Promise<
     return
   }
   const clearing = await contentOf(turn)
-  if (clearing !== undefined && !(await holderOf(clearing))) await rm(turn, { force: true }) // it died in the middle
+  if (clearing !== undefined && !(await holderOf(clearing)))
+    await rm(turn, { force: true }) // it died in the middle
   else await new Promise((resolve) => setTimeout(resolve, 10))
 }
 

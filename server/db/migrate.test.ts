@@ -9,6 +9,7 @@ import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import { describeSchema } from '#db/describe-schema'
 import { migrate, MIGRATIONS, MigrationsDiffer, pendingMigrations } from '#db/migrate'
 
+const kit = await openKit()
 const folder = await mkdtemp(join(tmpdir(), 'turnout-migrations-'))
 const template = inject('template')
 const name = `turnout_migrate_${process.pid}_${Date.now()}`
@@ -164,7 +165,6 @@ describe('the schema', () => {
 })
 
 test('the database of the tests differs from the program’s in its clock alone', async () => {
-  const kit = await openKit()
   await migrate(database)
   const describe = async (of: Database) =>
     (

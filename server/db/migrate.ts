@@ -29,14 +29,18 @@ export async function migrate(database: Database, folder = MIGRATIONS): Promise<
       const { rows } = await run('select name, checksum from migrations order by name', [])
       const applied = new Map(rows.map((row) => [row.name as string, row.checksum as string]))
       const unknown = [...applied.keys()].find((name) => !files.includes(name))
-      if (unknown) throw new MigrationsDiffer(`The database has ${unknown}, which this program does not know: it is older than the database.`)
+      if (unknown)
+        throw new MigrationsDiffer(
+          `The database has ${unknown}, which this program does not know: it is older than the database.`,
+        )
 
       const done: string[] = []
       for (const name of files) {
         const text = await readFile(join(folder, name), 'utf8')
         const checksum = createHash('sha256').update(text).digest('hex')
         if (applied.has(name)) {
-          if (applied.get(name) !== checksum) throw new MigrationsDiffer(`${name} was changed after it had been applied; add a new file instead.`)
+          if (applied.get(name) !== checksum)
+            throw new MigrationsDiffer(`${name} was changed after it had been applied; add a new file instead.`)
           continue
         }
         await apply(client, name, text, checksum)

@@ -11,21 +11,29 @@ const Health = Fields({ status: Type.Literal('ok') })
 export function healthRoutes(app: App, isDraining: () => boolean): void {
   hangUpWhenDone(app)
 
-  app.get('/health/live', {
-    schema: { tags: ['health'], summary: 'Is the process alive', response: { 200: Health } },
-    config: { may: anyone() },
-  }, async () => ({ status: 'ok' as const }))
+  app.get(
+    '/health/live',
+    {
+      schema: { tags: ['health'], summary: 'Is the process alive', response: { 200: Health } },
+      config: { may: anyone() },
+    },
+    async () => ({ status: 'ok' as const }),
+  )
 
-  app.get('/health/ready', {
-    schema: { tags: ['health'], summary: 'Can it serve', response: { 200: Health } },
-    config: { may: anyone(), refuses: [Unavailable] },
-  }, async (req) => {
-    if (isDraining()) throw Unavailable('Stopping.', { retryAfter: 5 })
-    await req.ctx.database.ping()
-    const pending = await pendingMigrations(req.ctx.database)
-    if (pending.length > 0) throw Unavailable('The database is not migrated yet.', { retryAfter: 5 })
-    return { status: 'ok' as const }
-  })
+  app.get(
+    '/health/ready',
+    {
+      schema: { tags: ['health'], summary: 'Can it serve', response: { 200: Health } },
+      config: { may: anyone(), refuses: [Unavailable] },
+    },
+    async (req) => {
+      if (isDraining()) throw Unavailable('Stopping.', { retryAfter: 5 })
+      await req.ctx.database.ping()
+      const pending = await pendingMigrations(req.ctx.database)
+      if (pending.length > 0) throw Unavailable('The database is not migrated yet.', { retryAfter: 5 })
+      return { status: 'ok' as const }
+    },
+  )
 }
 
 /**

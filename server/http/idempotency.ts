@@ -19,7 +19,9 @@ export function onceOf(req: FastifyRequest): Once | undefined {
   const { actor, config } = req.ctx
   const who = actor.kind === 'account' ? actor.id : 'anonymous'
   // Keyed, because a body may hold a password, which a plain hash would let somebody guess.
-  const fingerprint = createHmac('sha256', keyFor(config.secretKey, 'fingerprint')).update(JSON.stringify(req.body ?? null)).digest('base64url')
+  const fingerprint = createHmac('sha256', keyFor(config.secretKey, 'fingerprint'))
+    .update(JSON.stringify(req.body ?? null))
+    .digest('base64url')
   return { scope: `${who} ${req.method} ${req.url.split('?')[0]}`, key, fingerprint }
 }
 

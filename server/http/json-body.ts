@@ -12,7 +12,8 @@ export function readJsonStrictly(app: App): void {
   // Fastify puts parameters into quotes before it compares.
   app.addContentTypeParser(/^application\/json(;\s*charset="?utf-8"?)?$/i, { parseAs: 'string' }, (req, body, done) => {
     try {
-      if (!/^(identity)?$/i.test(req.headers['content-encoding'] ?? '')) throw UnsupportedMediaType('Send application/json in UTF-8, not compressed.')
+      if (!/^(identity)?$/i.test(req.headers['content-encoding'] ?? ''))
+        throw UnsupportedMediaType('Send application/json in UTF-8, not compressed.')
       done(null, parseStrictly(body as string))
     } catch (error) {
       done(error as Error)
@@ -32,7 +33,10 @@ export function parseStrictly(text: string): unknown {
     throw error
   }
   // Escapes are the only way in for both: a lone surrogate cannot be sent as UTF-8, and a raw NUL is not valid JSON.
-  if (/\\u(0000|d[89a-f])/i.test(text) && !everyString(value, (string) => string.isWellFormed() && !string.includes('\0'))) {
+  if (
+    /\\u(0000|d[89a-f])/i.test(text) &&
+    !everyString(value, (string) => string.isWellFormed() && !string.includes('\0'))
+  ) {
     throw BadRequest('Text may not contain NUL or half of a surrogate pair.')
   }
   return value

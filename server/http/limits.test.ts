@@ -4,7 +4,13 @@ import { addressOf } from './limits.ts'
 import { countHere, countInRedis } from '#kernel/limiter'
 import { openLog } from '#kernel/log'
 
-const kit = await openKit({ RATE_LIMITS: 'on', RATE_LIMIT_WRITES: '10', RATE_LIMIT_LOGINS: '5', RATE_LIMIT_READS: '40', REDIS_URL: process.env.TEST_REDIS_URL ?? '' })
+const kit = await openKit({
+  RATE_LIMITS: 'on',
+  RATE_LIMIT_WRITES: '10',
+  RATE_LIMIT_LOGINS: '5',
+  RATE_LIMIT_READS: '40',
+  REDIS_URL: process.env.TEST_REDIS_URL ?? '',
+})
 
 describe('rate limits', () => {
   // S4-10
@@ -12,7 +18,14 @@ describe('rate limits', () => {
     const event = await anEvent(kit.ctx)
     const from = `203.0.113.${Date.now() % 250}`
     const answers = await Promise.all(
-      Array.from({ length: 30 }, () => kit.app.inject({ method: 'POST', url: `/api/v1/events/${event.id}/registrations`, payload: aGuest(), remoteAddress: from })),
+      Array.from({ length: 30 }, () =>
+        kit.app.inject({
+          method: 'POST',
+          url: `/api/v1/events/${event.id}/registrations`,
+          payload: aGuest(),
+          remoteAddress: from,
+        }),
+      ),
     )
     expect(answers.filter((each) => each.statusCode === 201)).toHaveLength(10)
     const refused = answers.filter((each) => each.statusCode === 429)
@@ -26,7 +39,12 @@ describe('rate limits', () => {
     const from = `198.51.100.${Date.now() % 250}`
     const statuses = []
     for (let n = 0; n < 7; n++) {
-      const answer = await kit.app.inject({ method: 'POST', url: '/api/v1/sessions', payload: { username: account.username, password: PASSWORD }, remoteAddress: from })
+      const answer = await kit.app.inject({
+        method: 'POST',
+        url: '/api/v1/sessions',
+        payload: { username: account.username, password: PASSWORD },
+        remoteAddress: from,
+      })
       statuses.push(answer.statusCode)
     }
     expect(statuses).toEqual([201, 201, 201, 201, 201, 429, 429])
@@ -36,7 +54,11 @@ describe('rate limits', () => {
     const from = `192.0.2.${Date.now() % 250}`
     const statuses = []
     for (let n = 0; n < 45; n++) {
-      const answer = await kit.app.inject({ url: '/api/v1/categories', remoteAddress: from, headers: { 'x-forwarded-for': `10.0.0.${n}` } })
+      const answer = await kit.app.inject({
+        url: '/api/v1/categories',
+        remoteAddress: from,
+        headers: { 'x-forwarded-for': `10.0.0.${n}` },
+      })
       statuses.push(answer.statusCode)
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(40)

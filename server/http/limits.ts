@@ -4,7 +4,12 @@ import { countHere, type Limiter } from '#kernel/limiter'
 import { problem } from '#kernel/problem'
 import type { App } from './app.ts'
 
-export const TooManyRequests = problem('too-many-requests', 429, 'Too many requests', 'Wait as many seconds as Retry-After says.')
+export const TooManyRequests = problem(
+  'too-many-requests',
+  429,
+  'Too many requests',
+  'Wait as many seconds as Retry-After says.',
+)
 
 const MINUTE = 60
 
@@ -22,8 +27,14 @@ export function limitRates(app: App, shared: Limiter): void {
     const what = req.routeOptions.config.limit ?? (isRead ? 'reads' : 'writes')
     const limit = { most: rateLimits[what], seconds: MINUTE }
     const limiter = isRead ? readsHere : shared
-    const { allowed, remaining, resetSeconds } = await limiter.take(`${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`, limit)
-    reply.header('ratelimit-limit', limit.most).header('ratelimit-remaining', remaining).header('ratelimit-reset', resetSeconds)
+    const { allowed, remaining, resetSeconds } = await limiter.take(
+      `${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`,
+      limit,
+    )
+    reply
+      .header('ratelimit-limit', limit.most)
+      .header('ratelimit-remaining', remaining)
+      .header('ratelimit-reset', resetSeconds)
     if (!allowed) throw TooManyRequests(undefined, { retryAfter: resetSeconds })
   })
 }
@@ -41,6 +52,10 @@ export function addressOf(ip: string): string {
   const [head = '', tail] = ip.split('%')[0]!.toLowerCase().split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail ? tail.split(':') : []
-  const groups = tail === undefined ? left : [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
-  return `${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  const groups =
+    tail === undefined ? left : [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }

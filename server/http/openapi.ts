@@ -33,7 +33,14 @@ const ProblemSchema = {
     detail: { type: 'string' },
     instance: { type: 'string' },
     requestId: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
   },
 }
 
@@ -45,7 +52,8 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
       info: {
         title: 'Turnout',
         version: server.version,
-        description: 'Publish events, seat exactly as many as fit, keep the rest in a fair line. Errors are RFC 9457 problem documents.',
+        description:
+          'Publish events, seat exactly as many as fit, keep the rest in a fair line. Errors are RFC 9457 problem documents.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       servers: [{ url: server.baseUrl }],
@@ -69,17 +77,33 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
       const byStatus = new Map<number, ProblemType[]>()
       for (const each of possible) byStatus.set(each.status, [...new Set([...(byStatus.get(each.status) ?? []), each])])
       const errors = Object.fromEntries(
-        [...byStatus].map(([status, types]) => [status, {
-          description: types.map((type) => `${type.title} (\`/problems/${type.slug}\`)`).join('; '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        }]),
+        [...byStatus].map(([status, types]) => [
+          status,
+          {
+            description: types.map((type) => `${type.title} (\`/problems/${type.slug}\`)`).join('; '),
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
       )
       return {
         url,
         schema: {
           ...schema,
           ...(may && may.who !== 'anyone' ? { security: [{ token: [] }, { cookie: [] }] } : {}),
-          ...(creates ? { headers: { type: 'object', properties: { 'Idempotency-Key': { type: 'string', maxLength: 255, description: 'Repeat the request with the same key and it has no second effect.' } } } } : {}),
+          ...(creates
+            ? {
+                headers: {
+                  type: 'object',
+                  properties: {
+                    'Idempotency-Key': {
+                      type: 'string',
+                      maxLength: 255,
+                      description: 'Repeat the request with the same key and it has no second effect.',
+                    },
+                  },
+                },
+              }
+            : {}),
           response: { ...(schema.response as object), ...errors },
         },
       }
@@ -92,13 +116,21 @@ const REDOC = ['dist/redoc.standalone.js', 'node_modules/redoc/bundles/redoc.sta
 
 /** `/api/schema/`, `/api/docs/` (Swagger UI), `/api/redoc/` and `/problems/*`: all from this server alone. */
 export async function documentRoutes(app: App): Promise<void> {
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { docExpansion: 'list' }, logLevel: 'warn' })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+    logLevel: 'warn',
+  })
 
   const open = { schema: { hide: true }, config: { may: anyone() } }
   app.get('/api/schema/', open, async () => app.swagger())
   app.get('/api/redoc/', open, async (_req, reply) => {
     // ReDoc writes its own styles and starts its own worker; nothing of ours runs on this page.
-    reply.header('content-security-policy', "default-src 'none'; script-src 'self'; worker-src blob:; child-src blob:; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'")
+    reply.header(
+      'content-security-policy',
+      "default-src 'none'; script-src 'self'; worker-src blob:; child-src blob:; style-src 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'",
+    )
     reply.type('text/html; charset=utf-8')
     return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Turnout API</title>
 <body style="margin:0"><redoc spec-url="/api/schema/" disable-search="false"></redoc><script src="/api/redoc/redoc.standalone.js"></script></body></html>`

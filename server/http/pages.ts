@@ -17,7 +17,13 @@ type Render = (request: {
   fetch: (path: string) => Promise<{ status: number; body: unknown }>
 }) => Promise<{ status: number; head: string; html: string; state: string; redirect?: string }>
 
-const MEDIA: Record<string, string> = { svg: 'image/svg+xml', png: 'image/png', ico: 'image/x-icon', txt: 'text/plain; charset=utf-8', webmanifest: 'application/manifest+json' }
+const MEDIA: Record<string, string> = {
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  txt: 'text/plain; charset=utf-8',
+  webmanifest: 'application/manifest+json',
+}
 const zip = promisify(gzip)
 const built = join(projectFolder, 'dist/web')
 
@@ -42,7 +48,9 @@ export async function pageRoutes(app: App): Promise<void> {
   })
 
   // What must lie at the root: the icon and the like.
-  for (const name of readdirSync(join(built, 'client')).filter((name) => /\.(svg|png|ico|txt|webmanifest)$/.test(name))) {
+  for (const name of readdirSync(join(built, 'client')).filter((name) =>
+    /\.(svg|png|ico|txt|webmanifest)$/.test(name),
+  )) {
     const bytes = readFileSync(join(built, 'client', name))
     app.get(`/${name}`, { schema: { hide: true }, config: { may: anyone() } }, (_req, reply) =>
       reply.type(MEDIA[name.split('.').at(-1)!]!).header('cache-control', 'public, max-age=86400').send(bytes),
@@ -58,13 +66,27 @@ export async function pageRoutes(app: App): Promise<void> {
       nonce: req.nonce,
       origin: req.ctx.config.baseUrl,
       async fetch(path) {
-        const answer = await app.inject({ method: 'GET', url: path, headers: cookie ? { cookie } : {}, remoteAddress: req.ip })
+        const answer = await app.inject({
+          method: 'GET',
+          url: path,
+          headers: cookie ? { cookie } : {},
+          remoteAddress: req.ip,
+        })
         return { status: answer.statusCode, body: answer.body ? answer.json<unknown>() : undefined }
       },
     })
     if (redirect) return reply.redirect(redirect, 302)
-    const parts: Record<string, string> = { '<!--head-->': head, '<!--html-->': html, '<!--state-->': state, __NONCE__: req.nonce }
-    reply.code(status).type('text/html; charset=utf-8').header('content-security-policy', policy).header('cache-control', 'private, no-cache')
+    const parts: Record<string, string> = {
+      '<!--head-->': head,
+      '<!--html-->': html,
+      '<!--state-->': state,
+      __NONCE__: req.nonce,
+    }
+    reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policy)
+      .header('cache-control', 'private, no-cache')
     const page = template.replace(/<!--(?:head|html|state)-->|__NONCE__/g, (mark) => parts[mark]!)
     reply.header('vary', 'accept-encoding, cookie')
     if (!/\bgzip\b/.test(req.headers['accept-encoding'] ?? '')) return page

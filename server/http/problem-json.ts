@@ -50,7 +50,11 @@ function refusalOf(error: FastifyError): Refusal {
   if (isTemporary(error)) return problem.Unavailable('The database does not answer right now.', { retryAfter: 2 })
   switch (error.statusCode) {
     case 400:
-      return problem.BadRequest(error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH' ? 'The body is not as long as Content-Length says.' : undefined)
+      return problem.BadRequest(
+        error.code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH'
+          ? 'The body is not as long as Content-Length says.'
+          : undefined,
+      )
     case 404:
       return problem.NotFound()
     case 413:
@@ -69,13 +73,26 @@ function refusalOf(error: FastifyError): Refusal {
 }
 
 function invalidFields(error: FastifyError): Refusal {
-  const where = error.validationContext === 'body' ? '' : `/${error.validationContext === 'querystring' ? 'query' : error.validationContext}`
+  const where =
+    error.validationContext === 'body'
+      ? ''
+      : `/${error.validationContext === 'querystring' ? 'query' : error.validationContext}`
   const errors = error.validation!.map(({ instancePath, keyword, params, message }) => {
     const { additionalProperty, missingProperty, allowedValues } = params as Record<string, string & string[]>
-    if (keyword === 'additionalProperties') return { pointer: `${where}${instancePath}/${pointerToken(additionalProperty!)}`, detail: 'This field is not known here.' }
-    if (keyword === 'required') return { pointer: `${where}${instancePath}/${missingProperty}`, detail: 'This field is required.' }
-    if (keyword === 'enum') return { pointer: `${where}${instancePath}`, detail: `One of ${allowedValues!.join(', ')}.` }
-    if (keyword === 'pattern') return { pointer: `${where}${instancePath}`, detail: params.pattern === NOT_BLANK ? 'This may not be blank.' : 'This is not in a form that is read here.' }
+    if (keyword === 'additionalProperties')
+      return {
+        pointer: `${where}${instancePath}/${pointerToken(additionalProperty!)}`,
+        detail: 'This field is not known here.',
+      }
+    if (keyword === 'required')
+      return { pointer: `${where}${instancePath}/${missingProperty}`, detail: 'This field is required.' }
+    if (keyword === 'enum')
+      return { pointer: `${where}${instancePath}`, detail: `One of ${allowedValues!.join(', ')}.` }
+    if (keyword === 'pattern')
+      return {
+        pointer: `${where}${instancePath}`,
+        detail: params.pattern === NOT_BLANK ? 'This may not be blank.' : 'This is not in a form that is read here.',
+      }
     return { pointer: `${where}${instancePath}`, detail: `This ${message}.` }
   })
   // A value that fits neither branch of "this or null" is told of once.

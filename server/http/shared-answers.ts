@@ -37,7 +37,11 @@ export function shareAnswers(app: App, ctx: Ctx): void {
         const value = (await handler.call(this, req, reply)) as never
         const bytes = Buffer.from(reply.serialize(value) as string)
         const version = reply.getHeader('etag') as string | undefined // of what is edited: the seats change beside it
-        answer = { bytes, etag: version ?? `"${createHash('sha1').update(bytes).digest('base64url')}"`, exact: !version }
+        answer = {
+          bytes,
+          etag: version ?? `"${createHash('sha1').update(bytes).digest('base64url')}"`,
+          exact: !version,
+        }
         if (happened === before) kept.set(req.url, answer, { ttl: shared(value, req.ctx.now()) }) // else it may be from before
       }
       reply.header('etag', answer.etag).header('cache-control', 'no-cache').header('vary', 'authorization, cookie')

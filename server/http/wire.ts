@@ -30,8 +30,10 @@ export const Instant = Type.String({
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** One of a few words. */
-export const OneOf = <const W extends readonly string[]>(words: W, options: { default?: W[number]; description?: string } = {}) =>
-  Type.Unsafe<W[number]>({ type: 'string', enum: [...words], ...options })
+export const OneOf = <const W extends readonly string[]>(
+  words: W,
+  options: { default?: W[number]; description?: string } = {},
+) => Type.Unsafe<W[number]>({ type: 'string', enum: [...words], ...options })
 
 /** A page of a list. */
 export const PageOf = <T extends TSchema, P extends TProperties>(item: T, more: P = {} as P) =>

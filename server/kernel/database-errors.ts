@@ -33,7 +33,9 @@ export function isTemporary(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
   return (
     (code !== undefined && UNREACHABLE.has(code)) ||
-    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(message ?? '')
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
+      message ?? '',
+    )
   )
 }
 

@@ -26,7 +26,13 @@ export async function startJobs(ctx: Ctx, jobs: readonly Job[]): Promise<() => P
     if (!jobs.some((job) => job.name === schedule.name)) await boss.unschedule(schedule.name)
   }
   for (const job of jobs) {
-    await boss.createQueue(job.name, { name: job.name, policy: 'singleton', retryLimit: 3, retryBackoff: true, expireInMinutes: 30 })
+    await boss.createQueue(job.name, {
+      name: job.name,
+      policy: 'singleton',
+      retryLimit: 3,
+      retryBackoff: true,
+      expireInMinutes: 30,
+    })
     await boss.schedule(job.name, job.cron)
     await boss.work(job.name, { pollingIntervalSeconds: 10 }, async () => {
       const begun = performance.now()

@@ -50,7 +50,10 @@ export function countInRedis(url: string, log: Logger): Limiter {
   return {
     async take(key, limit) {
       try {
-        const [count, milliseconds] = (await redis.eval(COUNT, 1, `limit:${key}`, limit.seconds * 1_000)) as [number, number]
+        const [count, milliseconds] = (await redis.eval(COUNT, 1, `limit:${key}`, limit.seconds * 1_000)) as [
+          number,
+          number,
+        ]
         return verdict(count, milliseconds, limit)
       } catch {
         return here.take(key, limit)
@@ -63,5 +66,9 @@ export function countInRedis(url: string, log: Logger): Limiter {
 }
 
 function verdict(count: number, milliseconds: number, { most }: Limit): Verdict {
-  return { allowed: count <= most, remaining: Math.max(0, most - count), resetSeconds: Math.max(1, Math.ceil(milliseconds / 1_000)) }
+  return {
+    allowed: count <= most,
+    remaining: Math.max(0, most - count),
+    resetSeconds: Math.max(1, Math.ceil(milliseconds / 1_000)),
+  }
 }

@@ -1,20 +1,37 @@
 import { pino, type Logger } from 'pino'
 import type { Config } from '#config'
 
-const SECRETS = new Set(['password', 'oldPassword', 'newPassword', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'secret', 'secretKey'])
+const SECRETS = new Set([
+  'password',
+  'oldPassword',
+  'newPassword',
+  'accessToken',
+  'refreshToken',
+  'token',
+  'authorization',
+  'cookie',
+  'secret',
+  'secretKey',
+])
 const DEEPEST = 4
 
 /** The structured log: JSON lines with secrets taken out by name, at any depth we log at. */
 export function openLog(config: Pick<Config, 'logLevel' | 'mode'>): Logger {
   // Lines that come while another is being written go out together with the next write; `pino` writes the rest at the exit.
   const destination = pino.destination({ dest: 1, sync: false })
-  return pino({
-    level: config.logLevel,
-    serializers: { err: (error: Error) => withoutSecretFields(pino.stdSerializers.err(error), DEEPEST) },
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level) => ({ level }), log: (line) => withoutSecretFields(line, DEEPEST) as Record<string, unknown> },
-  }, destination)
+  return pino(
+    {
+      level: config.logLevel,
+      serializers: { err: (error: Error) => withoutSecretFields(pino.stdSerializers.err(error), DEEPEST) },
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (level) => ({ level }),
+        log: (line) => withoutSecretFields(line, DEEPEST) as Record<string, unknown>,
+      },
+    },
+    destination,
+  )
 }
 
 /** The same value while there is nothing to hide in it, otherwise a copy: most lines are flat and are only looked at. */
@@ -31,5 +48,7 @@ function withoutSecretFields(value: unknown, deep: number): unknown {
 
 /** An address as it may stand in a log: links that let people in end in dots. */
 export function withoutSecrets(url: string): string {
-  return url.replace(/(\/guest-links\/|\/r\/)[^/?]+/, '$1[redacted]').replace(/([?&](?:token|code|key)=)[^&]+/gi, '$1[redacted]')
+  return url
+    .replace(/(\/guest-links\/|\/r\/)[^/?]+/, '$1[redacted]')
+    .replace(/([?&](?:token|code|key)=)[^&]+/gi, '$1[redacted]')
 }

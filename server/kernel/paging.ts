@@ -21,12 +21,21 @@ export function positionOf(ctx: Ctx | Tx, list: unknown, cursor: string | undefi
 }
 
 /** Cuts `rows`, of which one more than `limit` was asked for, to a page. */
-export function pageOf<T>(ctx: Ctx | Tx, list: unknown, rows: T[], limit: number, position: (row: T) => Position): Page<T> {
+export function pageOf<T>(
+  ctx: Ctx | Tx,
+  list: unknown,
+  rows: T[],
+  limit: number,
+  position: (row: T) => Position,
+): Page<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   if (rows.length <= limit || last === undefined) return { items, nextCursor: null }
   const payload = Buffer.from(JSON.stringify(position(last))).toString('base64url')
-  return { items, nextCursor: `${payload}.${sign(ctx.config.secretKey, 'cursor', `${payload}${JSON.stringify(list)}`)}` }
+  return {
+    items,
+    nextCursor: `${payload}.${sign(ctx.config.secretKey, 'cursor', `${payload}${JSON.stringify(list)}`)}`,
+  }
 }
 
 export const DEFAULT_LIMIT = 20

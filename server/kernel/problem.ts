@@ -41,7 +41,12 @@ export function problems(): ReadonlyMap<string, ProblemType> {
 }
 
 export const BadRequest = problem('bad-request', 400, 'The request could not be read')
-export const SignInRequired = problem('sign-in-required', 401, 'Log in first', 'No valid token or session came with the request.')
+export const SignInRequired = problem(
+  'sign-in-required',
+  401,
+  'Log in first',
+  'No valid token or session came with the request.',
+)
 export const Forbidden = problem('forbidden', 403, 'That is not yours to do')
 export const NotFound = problem('not-found', 404, 'There is nothing here', 'It does not exist, or you may not see it.')
 export const Stale = problem('stale', 412, 'It was changed meanwhile', 'The If-Match header names an older version.')
@@ -51,7 +56,12 @@ export const UnsupportedMediaType = problem('unsupported-media-type', 415, 'That
 export const Invalid = problem('invalid', 422, 'Some fields are not valid', '`errors` lists each with a JSON pointer.')
 export const KeyReused = problem('idempotency-key-reused', 422, 'This Idempotency-Key was used for another request')
 export const InFlight = problem('in-flight', 409, 'The same request is still being answered')
-export const Unavailable = problem('unavailable', 503, 'Not available right now', 'Repeat the request after Retry-After seconds.')
+export const Unavailable = problem(
+  'unavailable',
+  503,
+  'Not available right now',
+  'Repeat the request after Retry-After seconds.',
+)
 export const Internal = problem('internal', 500, 'Something went wrong on our side')
 
 /** A refusal of single fields that only the operation could judge. Pointers are RFC 6901, into the body. */

@@ -14,7 +14,10 @@ export function slugify(text: string, length = 80): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-  return plain.replace(/[^a-z0-9]+/g, '-').slice(0, length).replace(/^-+|-+$/g, '')
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, length)
+    .replace(/^-+|-+$/g, '')
 }
 
 /** `text` with what HTML reads as markup made harmless, for element content and quoted attributes. */

@@ -4,6 +4,7 @@ import { actingAs, type Ctx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
 import { comparable } from '#kernel/text'
 import * as registrations from '#registrations'
+import type { Registration } from '#registrations/registration'
 
 // Each builds what it needs and nothing more. Whatever a test does not say is ordinary.
 
@@ -15,9 +16,17 @@ let made = 0
 export type MadeAccount = { id: string; username: string; email: string; role: 'attendee' | 'organizer' | 'admin' }
 
 /** Somebody who can log in. */
-export async function anAccount(ctx: Ctx, fields: Partial<Omit<MadeAccount, 'id'>> & { firstName?: string; lastName?: string } = {}): Promise<MadeAccount> {
+export async function anAccount(
+  ctx: Ctx,
+  fields: Partial<Omit<MadeAccount, 'id'>> & { firstName?: string; lastName?: string } = {},
+): Promise<MadeAccount> {
   const n = ++made
-  const account = { id: newId(), username: fields.username ?? `person${n}`, email: fields.email ?? `person${n}@example.org`, role: fields.role ?? ('attendee' as const) }
+  const account = {
+    id: newId(),
+    username: fields.username ?? `person${n}`,
+    email: fields.email ?? `person${n}@example.org`,
+    role: fields.role ?? ('attendee' as const),
+  }
   await ctx.db
     .insertInto('accounts')
     .values({
@@ -33,8 +42,18 @@ export async function anAccount(ctx: Ctx, fields: Partial<Omit<MadeAccount, 'id'
 }
 
 /** A venue, by its name. */
-export async function aVenue(ctx: Ctx, name = `Hall ${++made}`, fields: { address?: string; createdBy?: string } = {}): Promise<{ id: string; name: string }> {
-  const venue = { id: newId(), name, name_key: comparable(name), address: fields.address ?? '', created_by: fields.createdBy ?? null }
+export async function aVenue(
+  ctx: Ctx,
+  name = `Hall ${++made}`,
+  fields: { address?: string; createdBy?: string } = {},
+): Promise<{ id: string; name: string }> {
+  const venue = {
+    id: newId(),
+    name,
+    name_key: comparable(name),
+    address: fields.address ?? '',
+    created_by: fields.createdBy ?? null,
+  }
   await ctx.db.insertInto('venues').values(venue).execute()
   return { id: venue.id, name }
 }
@@ -42,7 +61,10 @@ export async function aVenue(ctx: Ctx, name = `Hall ${++made}`, fields: { addres
 /** A category, by its name. */
 export async function aCategory(ctx: Ctx, name = `Kind ${++made}`): Promise<{ id: string; name: string }> {
   const id = newId()
-  await ctx.db.insertInto('categories').values({ id, name, name_key: comparable(name) }).execute()
+  await ctx.db
+    .insertInto('categories')
+    .values({ id, name, name_key: comparable(name) })
+    .execute()
   return { id, name }
 }
 
@@ -54,8 +76,16 @@ type EventOptions = Partial<events.EventFields> & {
 }
 
 /** A published event a week from now, with no limit to its seats, by an organizer of its own. */
-export async function anEvent(ctx: Ctx, options: EventOptions = {}): Promise<{ id: string; organizer: MadeAccount; startsAt: string; endsAt: string }> {
-  const { organizer = await anAccount(ctx, { role: 'organizer' }), draft = false, startsInHours = 168, ...fields } = options
+export async function anEvent(
+  ctx: Ctx,
+  options: EventOptions = {},
+): Promise<{ id: string; organizer: MadeAccount; startsAt: string; endsAt: string }> {
+  const {
+    organizer = await anAccount(ctx, { role: 'organizer' }),
+    draft = false,
+    startsInHours = 168,
+    ...fields
+  } = options
   const by = actingAs(ctx, { kind: 'account', id: organizer.id, role: organizer.role, sessionId: newId() })
   const startsAt = fields.startsAt ?? new Date(ctx.now().getTime() + startsInHours * 3_600_000).toISOString()
   const endsAt = fields.endsAt ?? new Date(Date.parse(startsAt) + 2 * 3_600_000).toISOString()
@@ -70,6 +100,6 @@ export function aGuest(name = `Guest ${++made}`): { name: string; email: string 
 }
 
 /** A guest's registration. */
-export function aRegistration(ctx: Ctx, eventId: string, guest = aGuest()): Promise<registrations.Registration> {
+export function aRegistration(ctx: Ctx, eventId: string, guest = aGuest()): Promise<Registration> {
   return registrations.register(ctx, eventId, guest)
 }

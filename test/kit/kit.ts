@@ -37,13 +37,22 @@ export type Kit = {
   /** Relays facts and delivers messages until nothing is left to do. */
   settle(): Promise<void>
   /** A request under /api/v1. */
-  call(method: InjectOptions['method'], path: string, options?: Pick<InjectOptions, 'payload' | 'headers' | 'query'>): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
+  call(
+    method: InjectOptions['method'],
+    path: string,
+    options?: Pick<InjectOptions, 'payload' | 'headers' | 'query'>,
+  ): Promise<{ status: number; body: any; headers: Record<string, unknown> }>
 }
 
 /** Opens a kit; `env` changes settings. */
 export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   const { database, url, drop } = await cloneTemplate()
-  const config: Config = readConfig('test', { SECRET_KEY: 'for-tests-only-0123456789-abcdefghijklm', BASE_URL: 'http://localhost:8000', LOG_LEVEL: 'silent', ...env })
+  const config: Config = readConfig('test', {
+    SECRET_KEY: 'for-tests-only-0123456789-abcdefghijklm',
+    BASE_URL: 'http://localhost:8000',
+    LOG_LEVEL: 'silent',
+    ...env,
+  })
   const log = openLog(config)
   let ahead = 0
   const mails: Message[] = []
@@ -109,8 +118,19 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
 function actorFor(actor: { id: string; role?: string } | 'admin' | 'system' | 'anonymous'): Actor {
   if (actor === 'anonymous') return { kind: 'anonymous' }
   if (actor === 'system') return { kind: 'system', name: 'test' }
-  if (actor === 'admin') return { kind: 'account', id: '00000000-0000-7000-8000-000000000000', role: 'admin', sessionId: '00000000-0000-7000-8000-000000000000' }
-  return { kind: 'account', id: actor.id, role: (actor.role ?? 'attendee') as Role, sessionId: '00000000-0000-7000-8000-000000000000' }
+  if (actor === 'admin')
+    return {
+      kind: 'account',
+      id: '00000000-0000-7000-8000-000000000000',
+      role: 'admin',
+      sessionId: '00000000-0000-7000-8000-000000000000',
+    }
+  return {
+    kind: 'account',
+    id: actor.id,
+    role: (actor.role ?? 'attendee') as Role,
+    sessionId: '00000000-0000-7000-8000-000000000000',
+  }
 }
 
 let clones = 0
@@ -127,4 +147,3 @@ async function cloneTemplate(): Promise<{ database: Database; url: string | null
   const database = connectPostgres(url, { connections: 5, onError: () => {} })
   return { database, url, drop: () => onServer(template.server, `drop database if exists ${name} with (force)`) }
 }
-

@@ -38,12 +38,22 @@ async function registerUntilDead(url: string, eventId: string, round: number, on
 }
 
 /** Rows by address, and what the counts say. */
-async function audit(url: string, eventId: string, headers: Record<string, string>): Promise<Map<string, { id: string; status: string }>> {
+async function audit(
+  url: string,
+  eventId: string,
+  headers: Record<string, string>,
+): Promise<Map<string, { id: string; status: string }>> {
   const found = new Map<string, { id: string; status: string }>()
   let cursor = ''
   do {
-    const answer = await fetch(`${url}/api/v1/events/${eventId}/registrations?limit=100${cursor && `&cursor=${cursor}`}`, { headers })
-    const page = (await answer.json()) as { items: { id: string; email: string; status: string }[]; nextCursor: string | null }
+    const answer = await fetch(
+      `${url}/api/v1/events/${eventId}/registrations?limit=100${cursor && `&cursor=${cursor}`}`,
+      { headers },
+    )
+    const page = (await answer.json()) as {
+      items: { id: string; email: string; status: string }[]
+      nextCursor: string | null
+    }
     for (const item of page.items) {
       expect(found.has(item.email), 'one row for each person').toBe(false)
       found.set(item.email, item)
@@ -53,7 +63,11 @@ async function audit(url: string, eventId: string, headers: Record<string, strin
   return found
 }
 
-async function killAndAsk(start: () => Promise<Running>, eventId: string, headers: (url: string) => Promise<Record<string, string>>): Promise<number> {
+async function killAndAsk(
+  start: () => Promise<Running>,
+  eventId: string,
+  headers: (url: string) => Promise<Record<string, string>>,
+): Promise<number> {
   let acknowledged = 0
   for (let round = 0; round < ROUNDS; round++) {
     const server = await start()
@@ -86,7 +100,11 @@ describe(`kill -9 while people register (seed ${seed}, ${ROUNDS} rounds)`, () =>
     const url = needed(kit)
     const event = await anEvent(kit.ctx, { capacity: 200 })
     const headers = await kit.signIn(event.organizer)
-    const acknowledged = await killAndAsk(() => startProcess({ command: ['serve'], env: { DATABASE_URL: url } }), event.id, async () => headers)
+    const acknowledged = await killAndAsk(
+      () => startProcess({ command: ['serve'], env: { DATABASE_URL: url } }),
+      event.id,
+      async () => headers,
+    )
     expect(acknowledged).toBeGreaterThanOrEqual(40 * ROUNDS)
     const { rows } = await kit.database.query(
       `select p.taken, p.waiting, (select count(*) from registrations r where r.event_id = p.event_id and status = 'going') as going,
@@ -117,11 +135,20 @@ describe(`kill -9 while people register (seed ${seed}, ${ROUNDS} rounds)`, () =>
       const { accessToken } = await call('POST', '/sessions', credentials)
       const startsAt = new Date(Date.now() + 7 * 86_400_000).toISOString()
       const endsAt = new Date(Date.now() + 7 * 86_400_000 + 3_600_000).toISOString()
-      const { id } = await call('POST', '/events', { title: 'Crash course', startsAt, endsAt, zone: 'UTC', capacity: 200 }, accessToken)
+      const { id } = await call(
+        'POST',
+        '/events',
+        { title: 'Crash course', startsAt, endsAt, zone: 'UTC', capacity: 200 },
+        accessToken,
+      )
       await call('PUT', `/events/${id}/publication`, {}, accessToken)
       await server.stop()
       const headers = async (url: string) => {
-        const answer = await fetch(`${url}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credentials) })
+        const answer = await fetch(`${url}/api/v1/sessions`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(credentials),
+        })
         return { authorization: `Bearer ${((await answer.json()) as { accessToken: string }).accessToken}` }
       }
       expect(await killAndAsk(start, id, headers)).toBeGreaterThanOrEqual(40 * ROUNDS)
@@ -138,7 +165,11 @@ describe('kill -9 while mails go out', () => {
     const event = await anEvent(kit.ctx)
     const mails = 300
     for (let n = 0; n < mails; n += 50) {
-      await Promise.all(Array.from({ length: 50 }, (_, each) => aRegistration(kit.ctx, event.id, { name: `G ${n + each}`, email: `g${n + each}@example.org` })))
+      await Promise.all(
+        Array.from({ length: 50 }, (_, each) =>
+          aRegistration(kit.ctx, event.id, { name: `G ${n + each}`, email: `g${n + each}@example.org` }),
+        ),
+      )
     }
     let worker: Running
     let worstMoment: number | undefined
@@ -150,7 +181,14 @@ describe('kill -9 while mails go out', () => {
         return 'drop-after-data'
       },
     })
-    const env = { DATABASE_URL: url, SMTP_HOST: '127.0.0.1', SMTP_PORT: String(smtp.port), SMTP_TLS: 'off', MAIL_FROM: 'events@example.org', LOG_LEVEL: 'info' }
+    const env = {
+      DATABASE_URL: url,
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(smtp.port),
+      SMTP_TLS: 'off',
+      MAIL_FROM: 'events@example.org',
+      LOG_LEVEL: 'info',
+    }
     const start = () => startProcess({ command: ['worker'], env, until: /"working"/ })
     const arrived = async (many: number) => {
       for (const begun = Date.now(); smtp.mails.length < many; await delay(2)) {
@@ -172,7 +210,7 @@ describe('kill -9 while mails go out', () => {
     }
     worker = await start()
     const addresses = () => new Set(smtp.mails.flatMap((mail) => mail.to))
-    for (const begun = Date.now(); addresses().size < mails && Date.now() - begun < 60_000; ) await delay(50)
+    for (const begun = Date.now(); addresses().size < mails && Date.now() - begun < 60_000;) await delay(50)
     await delay(500)
     expect(await worker.stop()).toBe(0)
     await smtp.stop()
@@ -180,7 +218,9 @@ describe('kill -9 while mails go out', () => {
     expect(addresses().size).toBe(mails)
     expect(smtp.mails.length - mails).toBeLessThanOrEqual(kills)
     expect(new Set(smtp.mails.map((mail) => mail.messageId)).size, 'a repeated mail is the same mail').toBe(mails)
-    const { rows } = await kit.database.query(`select count(*) filter (where sent_at is not null) as sent, count(*) as written from notifications`)
+    const { rows } = await kit.database.query(
+      `select count(*) filter (where sent_at is not null) as sent, count(*) as written from notifications`,
+    )
     expect(rows[0]).toEqual({ sent: mails, written: mails })
   })
 })

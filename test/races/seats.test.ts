@@ -13,14 +13,24 @@ const random = seeded(seed)
 
 /** 500 clients for 450 people: every tenth comes again, written otherwise. */
 function someTwice(): { people: number; clients: Person[] } {
-  const people = Array.from({ length: CLIENTS * 0.9 }, (_, n) => ({ name: `Person ${n}`, email: `person.${n}@example.org` }))
-  const again = people.slice(0, CLIENTS * 0.1).map(({ name, email }) => ({ name: name.toUpperCase(), email: email.toUpperCase().replace('EXAMPLE', 'eXample') }))
+  const people = Array.from({ length: CLIENTS * 0.9 }, (_, n) => ({
+    name: `Person ${n}`,
+    email: `person.${n}@example.org`,
+  }))
+  const again = people
+    .slice(0, CLIENTS * 0.1)
+    .map(({ name, email }) => ({ name: name.toUpperCase(), email: email.toUpperCase().replace('EXAMPLE', 'eXample') }))
   return { people: people.length, clients: shuffled([...people, ...again], random) }
 }
 
 const everybody = Array.from({ length: CLIENTS }, (_, n) => ({ name: `Person ${n}`, email: `person.${n}@example.org` }))
 
-async function rush(kit: Kit, doors: Running[], capacity: number, send: (doors: Running[], eventId: string) => Promise<{ people: number; answers: Answer[] }>): Promise<string[]> {
+async function rush(
+  kit: Kit,
+  doors: Running[],
+  capacity: number,
+  send: (doors: Running[], eventId: string) => Promise<{ people: number; answers: Answer[] }>,
+): Promise<string[]> {
   const organizer = await anAccount(kit.ctx, { role: 'organizer' })
   const { id } = await anEvent(kit.ctx, { capacity, organizer })
   const { people, answers } = await send(doors, id)
@@ -59,19 +69,28 @@ describe(`the rush for seats (seed ${seed}, ${ROUNDS} rounds)`, () => {
 
   for (const capacity of CAPACITIES) {
     test(`${CLIENTS} clients, a tenth of the people twice in other spelling, ${capacity} seats`, async () => {
-      for (let round = 1; round <= ROUNDS; round++) expect(await rush(kit, doors, capacity, sendSomeTwice), `round ${round}`).toEqual([])
+      for (let round = 1; round <= ROUNDS; round++)
+        expect(await rush(kit, doors, capacity, sendSomeTwice), `round ${round}`).toEqual([])
     })
     test(`every person through both processes at the same moment, ${capacity} seats`, async () => {
-      for (let round = 1; round <= ROUNDS; round++) expect(await rush(kit, doors, capacity, sendThroughBoth), `round ${round}`).toEqual([])
+      for (let round = 1; round <= ROUNDS; round++)
+        expect(await rush(kit, doors, capacity, sendThroughBoth), `round ${round}`).toEqual([])
     })
   }
 })
 
 // The tests above mean something only if they fail where the guard is gone.
 describe('with the table’s own rules taken away', () => {
-  async function rushUntil(kit: Kit, doors: Running[], fault: RegExp, rounds: number, send: typeof sendSomeTwice): Promise<string[]> {
+  async function rushUntil(
+    kit: Kit,
+    doors: Running[],
+    fault: RegExp,
+    rounds: number,
+    send: typeof sendSomeTwice,
+  ): Promise<string[]> {
     const faults: string[] = []
-    for (let round = 0; round < rounds && !faults.some((each) => fault.test(each)); round++) faults.push(...(await rush(kit, doors, 100, send)))
+    for (let round = 0; round < rounds && !faults.some((each) => fault.test(each)); round++)
+      faults.push(...(await rush(kit, doors, 100, send)))
     return faults
   }
 

@@ -15,8 +15,17 @@ const lockInside = SEAT_BATCH.replace(
   'left join seat_pools p on',
   'left join (select * from seat_pools where event_id = any($2::uuid[]) order by event_id for update) p on',
 )
-const statements = process.argv.includes('one-statement') ? { lock: noLock, seat: lockInside } : { lock: noLock, seat: SEAT_BATCH }
+const statements = process.argv.includes('one-statement')
+  ? { lock: noLock, seat: lockInside }
+  : { lock: noLock, seat: SEAT_BATCH }
 const desk = openDesk(database, ctx.wake, statements)
 const app = await buildApp({ ...ctx, desk }, { pages: false })
 await app.listen({ host: config.host, port: config.port })
-process.on('SIGTERM', () => void app.close().then(close).then(() => process.exit(0)))
+process.on(
+  'SIGTERM',
+  () =>
+    void app
+      .close()
+      .then(close)
+      .then(() => process.exit(0)),
+)

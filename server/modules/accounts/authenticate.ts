@@ -37,7 +37,10 @@ export function refuseOtherSites(ctx: Ctx, request: Pick<Credentialed, 'origin' 
   if (fromPage && !isFromOurPages(ctx, request)) throw CrossSite()
 }
 
-function isFromOurPages({ config }: Ctx, { origin, host, secFetchSite }: Pick<Credentialed, 'origin' | 'host' | 'secFetchSite'>): boolean {
+function isFromOurPages(
+  { config }: Ctx,
+  { origin, host, secFetchSite }: Pick<Credentialed, 'origin' | 'host' | 'secFetchSite'>,
+): boolean {
   if (origin === undefined) return secFetchSite === 'same-origin'
   if (origin === config.baseUrl) return true
   // Somebody who tries it out types 127.0.0.1 as readily as localhost. In production there is one name.

@@ -25,7 +25,12 @@ export async function create(ctx: Ctx | Tx, fields: { name: string; description?
   return transaction(ctx, async (tx) => {
     const row = await tx.db
       .insertInto('categories')
-      .values({ id: newId(), name: fields.name.trim(), name_key: comparable(fields.name), description: fields.description ?? '' })
+      .values({
+        id: newId(),
+        name: fields.name.trim(),
+        name_key: comparable(fields.name),
+        description: fields.description ?? '',
+      })
       .onConflict((conflict) => conflict.column('name_key').doNothing())
       .returning(['id', 'number', 'name', 'description'])
       .executeTakeFirst()

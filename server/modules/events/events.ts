@@ -74,11 +74,17 @@ export async function create(ctx: Ctx | Tx, fields: EventFields): Promise<string
 }
 
 /** Changes what is said of an event. `version`, when given, must be the one that is there: else `Stale`. */
-export async function edit(ctx: Ctx | Tx, eventId: string, fields: Partial<EventFields>, options: { version?: number } = {}): Promise<void> {
+export async function edit(
+  ctx: Ctx | Tx,
+  eventId: string,
+  fields: Partial<EventFields>,
+  options: { version?: number } = {},
+): Promise<void> {
   await transaction(ctx, async (tx) => {
     const event = await lock(tx, eventId)
     demand(tx, may.edit, event)
-    if (options.version !== undefined && options.version !== event.version) throw Stale(undefined, { version: event.version })
+    if (options.version !== undefined && options.version !== event.version)
+      throw Stale(undefined, { version: event.version })
     refuseWhenOver(event, tx.now())
     const schedule = scheduleOf(fields, event)
     checkSchedule(schedule, tx.now(), event)
@@ -113,7 +119,8 @@ export async function publish(ctx: Ctx | Tx, eventId: string): Promise<void> {
     demand(tx, may.publish, event)
     if (event.publishedAt) throw AlreadyPublished()
     refuseWhenOver(event, tx.now())
-    if (event.startsAt <= tx.now()) throw invalid({ '/startsAt': 'The start has passed: set another before you publish.' })
+    if (event.startsAt <= tx.now())
+      throw invalid({ '/startsAt': 'The start has passed: set another before you publish.' })
     await stamp(tx, event, { published_at: sql`app_now()` })
     await record(tx, 'event.published', { eventId })
   })
@@ -162,7 +169,11 @@ export async function remove(ctx: Ctx | Tx, eventId: string): Promise<void> {
     const event = await lock(tx, eventId)
     demand(tx, may.delete, event)
     if (event.publishedAt && !event.cancelledAt && event.endsAt > tx.now()) await callOff(tx, event)
-    await tx.db.updateTable('events').set({ deleted_at: sql`app_now()` }).where('id', '=', eventId).execute()
+    await tx.db
+      .updateTable('events')
+      .set({ deleted_at: sql`app_now()` })
+      .where('id', '=', eventId)
+      .execute()
     await record(tx, 'event.deleted', { eventId })
   })
 }
@@ -172,14 +183,25 @@ export async function keepPlace(tx: Tx, venue: { venueId: string; name: string; 
   const words = [venue.name, venue.address].filter(Boolean).join(', ').slice(0, 255)
   await tx.db
     .updateTable('events')
-    .set({ venue_id: null, place: sql`coalesce(place, ${words})`, version: sql`version + 1`, updated_at: sql`app_now()` })
+    .set({
+      venue_id: null,
+      place: sql`coalesce(place, ${words})`,
+      version: sql`version + 1`,
+      updated_at: sql`app_now()`,
+    })
     .where('venue_id', '=', venue.venueId)
     .execute()
 }
 
 /** The event's row, locked until the transaction ends. `NotFound` for whoever may not see it. */
 async function lock(tx: Tx, eventId: string): Promise<Event> {
-  const row = await tx.db.selectFrom('events').selectAll().where('id', '=', eventId).where('deleted_at', 'is', null).forNoKeyUpdate().executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('events')
+    .selectAll()
+    .where('id', '=', eventId)
+    .where('deleted_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
   if (!row) throw NotFound()
   const event: Event = {
     id: row.id,
@@ -209,7 +231,9 @@ async function callOff(tx: Tx, event: Event, reason?: string): Promise<void> {
   await record(tx, 'event.cancelled', { eventId: event.id })
 }
 
-type Stamp = Partial<Record<'published_at' | 'closed_at' | 'cancelled_at', ReturnType<typeof sql<Date>> | null>> & { cancellation_reason?: string | null }
+type Stamp = Partial<Record<'published_at' | 'closed_at' | 'cancelled_at', ReturnType<typeof sql<Date>> | null>> & {
+  cancellation_reason?: string | null
+}
 
 async function stamp(tx: Tx, event: Event, moment: Stamp): Promise<void> {
   await tx.db
@@ -225,22 +249,36 @@ function refuseWhenOver(event: Event, now: Date): void {
 }
 
 function scheduleOf(fields: Partial<EventFields>, before?: Schedule): Schedule {
-  const at = (text: string | undefined, otherwise: Date | undefined) => (text === undefined ? otherwise! : new Date(text))
+  const at = (text: string | undefined, otherwise: Date | undefined) =>
+    text === undefined ? otherwise! : new Date(text)
   return {
     startsAt: at(fields.startsAt, before?.startsAt),
     endsAt: at(fields.endsAt, before?.endsAt),
     zone: fields.zone ?? before!.zone,
-    registrationDeadline: fields.registrationDeadline === undefined ? (before?.registrationDeadline ?? null) : fields.registrationDeadline && new Date(fields.registrationDeadline),
+    registrationDeadline:
+      fields.registrationDeadline === undefined
+        ? (before?.registrationDeadline ?? null)
+        : fields.registrationDeadline && new Date(fields.registrationDeadline),
   } as Schedule
 }
 
 async function checkReferences(tx: Tx, fields: Partial<EventFields>): Promise<void> {
   if (fields.venueId) {
-    const venue = await tx.db.selectFrom('venues').select('id').where('id', '=', fields.venueId).forKeyShare().executeTakeFirst()
+    const venue = await tx.db
+      .selectFrom('venues')
+      .select('id')
+      .where('id', '=', fields.venueId)
+      .forKeyShare()
+      .executeTakeFirst()
     if (!venue) throw invalid({ '/venueId': 'There is no such venue.' })
   }
   if (fields.categoryId) {
-    const category = await tx.db.selectFrom('categories').select('id').where('id', '=', fields.categoryId).forKeyShare().executeTakeFirst()
+    const category = await tx.db
+      .selectFrom('categories')
+      .select('id')
+      .where('id', '=', fields.categoryId)
+      .forKeyShare()
+      .executeTakeFirst()
     if (!category) throw invalid({ '/categoryId': 'There is no such category.' })
   }
 }

@@ -45,7 +45,10 @@ function isHuge(src: string): boolean {
 }
 
 // The same text is shown again and again, and rendering it costs more than the rest of an event's answer.
-const rendered = new LRUCache<string, string>({ maxSize: 8 * 1024 * 1024, sizeCalculation: (html, source) => html.length + source.length + 1 })
+const rendered = new LRUCache<string, string>({
+  maxSize: 8 * 1024 * 1024,
+  sizeCalculation: (html, source) => html.length + source.length + 1,
+})
 
 /** An organizer's Markdown as HTML that is safe in a page: no scripts, no styles, no pictures from elsewhere. */
 export function renderMarkdown(source: string): string {
@@ -59,7 +62,30 @@ function render(source: string): string {
   marksLeft = MOST_MARKS
   cellsLeft = MOST_CELLS
   return sanitize(marked.parse(source, { async: false }), {
-    allowedTags: ['h2', 'h3', 'h4', 'p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    allowedTags: [
+      'h2',
+      'h3',
+      'h4',
+      'p',
+      'br',
+      'hr',
+      'strong',
+      'em',
+      'del',
+      'code',
+      'pre',
+      'blockquote',
+      'ul',
+      'ol',
+      'li',
+      'a',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+    ],
     allowedAttributes: { a: ['href', 'rel'] },
     allowedSchemes: ['https', 'http', 'mailto', 'tel'],
     allowProtocolRelative: false,

@@ -14,130 +14,219 @@ import { CategoryWire, EventChanges, EventSummaryWire, EventWire, NewEvent, pres
 const One = Fields({ eventId: Uuid })
 const WHEN = ['upcoming', 'past', 'all'] as const
 const tags = ['events']
+/** Bytes: a description may be 20,000 characters of four bytes each. */
+const LONG = 128 * 1024
 
 /** Finding events, and everything their organizer does with them. */
 export function eventRoutes(app: App): void {
-  app.get('/events', {
-    schema: {
-      tags,
-      summary: 'Find events',
-      description: 'Published events. Without `sort`: by start, or by relevance when `text` is searched for.',
-      querystring: Fields({
-        text: Type.Optional(Text(200, { description: 'Words to search for; quotes keep them together, a minus leaves them out.' })),
-        from: Type.Optional({ ...Instant, description: 'Starts at this moment or later.' }),
-        to: Type.Optional({ ...Instant, description: 'Starts before this moment.' }),
-        venueId: Type.Optional(Uuid),
-        categoryId: Type.Optional(Uuid),
-        organizerId: Type.Optional(Uuid),
-        hasSeats: Type.Optional(Type.Boolean()),
-        when: Type.Optional(OneOf(WHEN, { default: 'upcoming' })),
-        sort: Type.Optional(OneOf(search.SORTS)),
-        ...paging,
-      }),
-      response: { 200: PageOf(EventSummaryWire) },
+  app.get(
+    '/events',
+    {
+      schema: {
+        tags,
+        summary: 'Find events',
+        description: 'Published events. Without `sort`: by start, or by relevance when `text` is searched for.',
+        querystring: Fields({
+          text: Type.Optional(
+            Text(200, { description: 'Words to search for; quotes keep them together, a minus leaves them out.' }),
+          ),
+          from: Type.Optional({ ...Instant, description: 'Starts at this moment or later.' }),
+          to: Type.Optional({ ...Instant, description: 'Starts before this moment.' }),
+          venueId: Type.Optional(Uuid),
+          categoryId: Type.Optional(Uuid),
+          organizerId: Type.Optional(Uuid),
+          hasSeats: Type.Optional(Type.Boolean()),
+          when: Type.Optional(OneOf(WHEN, { default: 'upcoming' })),
+          sort: Type.Optional(OneOf(search.SORTS)),
+          ...paging,
+        }),
+        response: { 200: PageOf(EventSummaryWire) },
+      },
+      config: { may: may.browse, shared: () => 5_000 },
     },
-    config: { may: may.browse, shared: () => 5_000 },
-  }, async (req) => {
-    const { items, nextCursor } = await search.events(req.ctx, req.query)
-    return { items: items.map(presentSummary), nextCursor }
-  })
-
-  app.get('/me/events', {
-    schema: { tags, summary: 'My events, drafts included', querystring: Fields({ when: Type.Optional(OneOf(WHEN)), ...paging }), response: { 200: PageOf(EventSummaryWire) } },
-    config: { may: may.seeMine },
-  }, async (req) => {
-    const { when = 'all', ...page } = req.query
-    const { items, nextCursor } = await search.events(req.ctx, { ...page, when, organizerId: signedIn(req).accountId, drafts: true, sort: when === 'upcoming' ? 'startsAt' : '-startsAt' })
-    return { items: items.map(presentSummary), nextCursor }
-  })
-
-  app.post('/events', {
-    schema: { tags, summary: 'Begin an event', description: 'As a draft: publish it to show it to everybody.', body: NewEvent, response: { 201: EventWire } },
-    config: { may: may.create, creates: true },
-  }, async (req, reply) => {
-    const eventId = await events.create(req.ctx, req.body)
-    reply.code(201)
-    return show(req, reply, eventId)
-  })
-
-  app.get('/events/:eventId', {
-    schema: {
-      tags,
-      summary: 'One event',
-      params: Fields({ eventId: Type.String({ maxLength: 120, description: 'Its id or its slug.' }) }),
-      response: { 200: EventWire },
+    async (req) => {
+      const { items, nextCursor } = await search.events(req.ctx, req.query)
+      return { items: items.map(presentSummary), nextCursor }
     },
-    config: { may: may.see, shared: untilItsStatusChanges },
-  }, async (req, reply) => show(req, reply, req.params.eventId))
+  )
 
-  app.patch('/events/:eventId', {
-    schema: { tags, summary: 'Change an event', description: '`If-Match` with the ETag refuses when somebody was faster.', params: One, body: EventChanges, response: { 200: EventWire } },
-    config: { may: may.edit, refuses: [Stale, CapacityBelowTaken, AlreadyCancelled, AlreadyOver] },
-  }, async (req, reply) => {
-    await events.edit(req.ctx, req.params.eventId, req.body, { version: versionOf(req) })
-    return show(req, reply, req.params.eventId)
-  })
-
-  app.delete('/events/:eventId', {
-    schema: { tags, summary: 'Delete an event', description: 'One that people are registered for is cancelled first, so that they hear of it.', params: One, response: { 204: Type.Null() } },
-    config: { may: may.delete },
-  }, async (req, reply) => {
-    await events.remove(req.ctx, req.params.eventId)
-    reply.code(204)
-  })
-
-  app.put('/events/:eventId/publication', {
-    schema: { tags, summary: 'Publish an event', params: One, response: { 200: EventWire } },
-    config: { may: may.publish, refuses: [AlreadyPublished, AlreadyCancelled, AlreadyOver] },
-  }, async (req, reply) => {
-    await events.publish(req.ctx, req.params.eventId)
-    return show(req, reply, req.params.eventId)
-  })
-
-  app.put('/events/:eventId/closure', {
-    schema: { tags, summary: 'Close registration', params: One, response: { 200: EventWire } },
-    config: { may: may.close, refuses: [NotPublished, AlreadyCancelled, AlreadyOver] },
-  }, async (req, reply) => {
-    await events.close(req.ctx, req.params.eventId)
-    return show(req, reply, req.params.eventId)
-  })
-
-  app.delete('/events/:eventId/closure', {
-    schema: { tags, summary: 'Open registration again', params: One, response: { 200: EventWire } },
-    config: { may: may.close, refuses: [AlreadyCancelled, AlreadyOver] },
-  }, async (req, reply) => {
-    await events.reopen(req.ctx, req.params.eventId)
-    return show(req, reply, req.params.eventId)
-  })
-
-  app.put('/events/:eventId/cancellation', {
-    schema: {
-      tags,
-      summary: 'Cancel an event',
-      description: 'Ends every registration; everybody who had a place or waited for one gets a mail.',
-      params: One,
-      body: Fields({ reason: Type.Optional(Text(1000, { description: 'Told in the mail.' })) }),
-      response: { 200: EventWire },
+  app.get(
+    '/me/events',
+    {
+      schema: {
+        tags,
+        summary: 'My events, drafts included',
+        querystring: Fields({ when: Type.Optional(OneOf(WHEN)), ...paging }),
+        response: { 200: PageOf(EventSummaryWire) },
+      },
+      config: { may: may.seeMine },
     },
-    config: { may: may.cancel, refuses: [NotPublished, AlreadyOver] },
-  }, async (req, reply) => {
-    await events.cancel(req.ctx, req.params.eventId, req.body)
-    return show(req, reply, req.params.eventId)
-  })
+    async (req) => {
+      const { when = 'all', ...page } = req.query
+      const { items, nextCursor } = await search.events(req.ctx, {
+        ...page,
+        when,
+        organizerId: signedIn(req).accountId,
+        drafts: true,
+        sort: when === 'upcoming' ? 'startsAt' : '-startsAt',
+      })
+      return { items: items.map(presentSummary), nextCursor }
+    },
+  )
 
-  app.get('/categories', {
-    schema: { tags, summary: 'Categories by name', response: { 200: Fields({ items: Type.Array(CategoryWire) }) } },
-    config: { may: may.browse, shared: () => 5_000 },
-  }, async (req) => ({ items: await categories.list(req.ctx) }))
+  app.post(
+    '/events',
+    {
+      bodyLimit: LONG,
+      schema: {
+        tags,
+        summary: 'Begin an event',
+        description: 'As a draft: publish it to show it to everybody.',
+        body: NewEvent,
+        response: { 201: EventWire },
+      },
+      config: { may: may.create, creates: true },
+    },
+    async (req, reply) => {
+      const eventId = await events.create(req.ctx, req.body)
+      reply.code(201)
+      return show(req, reply, eventId)
+    },
+  )
 
-  app.post('/categories', {
-    schema: { tags, summary: 'Name a category', body: Fields({ name: Text(75, { min: 1 }), description: Type.Optional(Text(5000)) }), response: { 201: CategoryWire } },
-    config: { may: may.nameCategories, creates: true, refuses: [CategoryNameTaken] },
-  }, async (req, reply) => {
-    const category = await categories.create(req.ctx, req.body)
-    reply.code(201)
-    return category
-  })
+  app.get(
+    '/events/:eventId',
+    {
+      schema: {
+        tags,
+        summary: 'One event',
+        params: Fields({ eventId: Type.String({ maxLength: 120, description: 'Its id or its slug.' }) }),
+        response: { 200: EventWire },
+      },
+      config: { may: may.see, shared: untilItsStatusChanges },
+    },
+    async (req, reply) => show(req, reply, req.params.eventId),
+  )
+
+  app.patch(
+    '/events/:eventId',
+    {
+      bodyLimit: LONG,
+      schema: {
+        tags,
+        summary: 'Change an event',
+        description: '`If-Match` with the ETag refuses when somebody was faster.',
+        params: One,
+        body: EventChanges,
+        response: { 200: EventWire },
+      },
+      config: { may: may.edit, refuses: [Stale, CapacityBelowTaken, AlreadyCancelled, AlreadyOver] },
+    },
+    async (req, reply) => {
+      await events.edit(req.ctx, req.params.eventId, req.body, { version: versionOf(req) })
+      return show(req, reply, req.params.eventId)
+    },
+  )
+
+  app.delete(
+    '/events/:eventId',
+    {
+      schema: {
+        tags,
+        summary: 'Delete an event',
+        description: 'One that people are registered for is cancelled first, so that they hear of it.',
+        params: One,
+        response: { 204: Type.Null() },
+      },
+      config: { may: may.delete },
+    },
+    async (req, reply) => {
+      await events.remove(req.ctx, req.params.eventId)
+      reply.code(204)
+    },
+  )
+
+  app.put(
+    '/events/:eventId/publication',
+    {
+      schema: { tags, summary: 'Publish an event', params: One, response: { 200: EventWire } },
+      config: { may: may.publish, refuses: [AlreadyPublished, AlreadyCancelled, AlreadyOver] },
+    },
+    async (req, reply) => {
+      await events.publish(req.ctx, req.params.eventId)
+      return show(req, reply, req.params.eventId)
+    },
+  )
+
+  app.put(
+    '/events/:eventId/closure',
+    {
+      schema: { tags, summary: 'Close registration', params: One, response: { 200: EventWire } },
+      config: { may: may.close, refuses: [NotPublished, AlreadyCancelled, AlreadyOver] },
+    },
+    async (req, reply) => {
+      await events.close(req.ctx, req.params.eventId)
+      return show(req, reply, req.params.eventId)
+    },
+  )
+
+  app.delete(
+    '/events/:eventId/closure',
+    {
+      schema: { tags, summary: 'Open registration again', params: One, response: { 200: EventWire } },
+      config: { may: may.close, refuses: [AlreadyCancelled, AlreadyOver] },
+    },
+    async (req, reply) => {
+      await events.reopen(req.ctx, req.params.eventId)
+      return show(req, reply, req.params.eventId)
+    },
+  )
+
+  app.put(
+    '/events/:eventId/cancellation',
+    {
+      schema: {
+        tags,
+        summary: 'Cancel an event',
+        description: 'Ends every registration; everybody who had a place or waited for one gets a mail.',
+        params: One,
+        body: Fields({ reason: Type.Optional(Text(1000, { description: 'Told in the mail.' })) }),
+        response: { 200: EventWire },
+      },
+      config: { may: may.cancel, refuses: [NotPublished, AlreadyOver] },
+    },
+    async (req, reply) => {
+      await events.cancel(req.ctx, req.params.eventId, req.body)
+      return show(req, reply, req.params.eventId)
+    },
+  )
+
+  app.get(
+    '/categories',
+    {
+      schema: { tags, summary: 'Categories by name', response: { 200: Fields({ items: Type.Array(CategoryWire) }) } },
+      config: { may: may.browse, shared: () => 5_000 },
+    },
+    async (req) => ({ items: await categories.list(req.ctx) }),
+  )
+
+  app.post(
+    '/categories',
+    {
+      schema: {
+        tags,
+        summary: 'Name a category',
+        body: Fields({ name: Text(75, { min: 1 }), description: Type.Optional(Text(5000)) }),
+        response: { 201: CategoryWire },
+      },
+      config: { may: may.nameCategories, creates: true, refuses: [CategoryNameTaken] },
+    },
+    async (req, reply) => {
+      const category = await categories.create(req.ctx, req.body)
+      reply.code(201)
+      return category
+    },
+  )
 }
 
 async function show(req: FastifyRequest, reply: FastifyReply, idOrSlug: string) {
@@ -153,7 +242,12 @@ function versionOf(req: FastifyRequest): number | undefined {
 }
 
 /** Status depends on the time: an answer is good until the next moment that changes it. */
-function untilItsStatusChanges(event: { startsAt: string; endsAt: string; registrationDeadline: string | null }, now: Date): number {
-  const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map((moment) => Date.parse(moment) - now.getTime())
+function untilItsStatusChanges(
+  event: { startsAt: string; endsAt: string; registrationDeadline: string | null },
+  now: Date,
+): number {
+  const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map(
+    (moment) => Date.parse(moment) - now.getTime(),
+  )
   return Math.max(1, Math.min(60_000, ...moments.filter((ahead) => ahead > 0)))
 }

@@ -15,10 +15,14 @@ export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule):
   }
   if (!isZone(zone)) faults['/zone'] = 'This is not a time zone of the IANA database, like Europe/Berlin.'
   if (endsAt <= startsAt) faults['/endsAt'] = 'The end must come after the start.'
-  else if (endsAt.getTime() - startsAt.getTime() > LONGEST_DAYS * 86_400_000) faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`
-  if (startsAt <= now && startsAt.getTime() !== before?.startsAt.getTime()) faults['/startsAt'] = 'The start has passed.'
-  if (startsAt.getUTCFullYear() > now.getUTCFullYear() + YEARS_AHEAD) faults['/startsAt'] = `No more than ${YEARS_AHEAD} years ahead.`
-  if (registrationDeadline && registrationDeadline > startsAt) faults['/registrationDeadline'] = 'The deadline cannot be after the start.'
+  else if (endsAt.getTime() - startsAt.getTime() > LONGEST_DAYS * 86_400_000)
+    faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`
+  if (startsAt <= now && startsAt.getTime() !== before?.startsAt.getTime())
+    faults['/startsAt'] = 'The start has passed.'
+  if (startsAt.getUTCFullYear() > now.getUTCFullYear() + YEARS_AHEAD)
+    faults['/startsAt'] = `No more than ${YEARS_AHEAD} years ahead.`
+  if (registrationDeadline && registrationDeadline > startsAt)
+    faults['/registrationDeadline'] = 'The deadline cannot be after the start.'
   if (Object.keys(faults).length > 0) throw invalid(faults)
 }
 

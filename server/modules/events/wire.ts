@@ -21,7 +21,9 @@ const fields = {
   categoryId: Type.Optional(Nullable(Uuid)),
   capacity: Type.Optional(Capacity),
   registrationDeadline: Type.Optional(Nullable(Instant)),
-  hasWaitlist: Type.Optional(Type.Boolean({ description: 'Whether people may wait in line when it is full.', default: true })),
+  hasWaitlist: Type.Optional(
+    Type.Boolean({ description: 'Whether people may wait in line when it is full.', default: true }),
+  ),
 }
 export const NewEvent = Fields(fields)
 export const EventChanges = Fields({
@@ -74,7 +76,12 @@ export const EventWire = Fields({
     register: Type.Boolean(),
   }),
 })
-export const CategoryWire = Fields({ id: Uuid, number: Type.Integer(), name: Type.String(), description: Type.String() })
+export const CategoryWire = Fields({
+  id: Uuid,
+  number: Type.Integer(),
+  name: Type.String(),
+  description: Type.String(),
+})
 
 /** An event in a list. */
 export function presentSummary(event: SeenEvent): Static<typeof EventSummaryWire> {

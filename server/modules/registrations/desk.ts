@@ -60,13 +60,7 @@ export type Outcome = {
 }
 
 export type Refused =
-  | 'answered-before'
-  | 'not-found'
-  | 'event-cancelled'
-  | 'event-past'
-  | 'closed'
-  | 'already-registered'
-  | 'event-full'
+  'answered-before' | 'not-found' | 'event-cancelled' | 'event-past' | 'closed' | 'already-registered' | 'event-full'
 
 export type Desk = {
   /** Seats the person with whoever else is at the desk. Rejects only when the database does, and then nothing happened. */
@@ -162,7 +156,8 @@ export function openDesk(
 
   return {
     seat(asking) {
-      if (waiting >= MOST_WAITING) return Promise.reject(Unavailable('Too many people are asking at once.', { retryAfter: 1 }))
+      if (waiting >= MOST_WAITING)
+        return Promise.reject(Unavailable('Too many people are asking at once.', { retryAfter: 1 }))
       return new Promise((resolve, reject) => {
         const line = lines.get(asking.eventId)
         const person = { ...asking, id: newId(), resolve, reject }
@@ -183,8 +178,10 @@ export function openDesk(
 }
 
 /** Waits for all; rejects with the first error only when nothing is under way any more. */
-async function together<T extends readonly unknown[]>(promises: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
-  const settled = await Promise.allSettled(promises)
+async function together<T extends readonly unknown[]>(
+  promises: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  const settled = await Promise.allSettled(promises as readonly Promise<unknown>[])
   for (const each of settled) if (each.status === 'rejected') throw each.reason
   return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as unknown as T
 }

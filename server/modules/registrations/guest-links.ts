@@ -12,6 +12,7 @@ export function guestToken(config: Pick<Config, 'secretKey'>, registrationId: st
 /** The surroundings on behalf of the guest whose link this is. Throws `LinkInvalid`. */
 export function asGuest(ctx: Ctx, token: string): { ctx: Ctx; registrationId: string } {
   const [registrationId = '', signature = ''] = token.split('.')
-  if (!isId(registrationId) || !isSignedBy(ctx.config.secretKey, 'guest-link', registrationId, signature)) throw LinkInvalid()
+  if (!isId(registrationId) || !isSignedBy(ctx.config.secretKey, 'guest-link', registrationId, signature))
+    throw LinkInvalid()
   return { ctx: actingAs(ctx, { kind: 'guest', registrationId }), registrationId }
 }

@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { aGuest, anAccount, anEvent, aRegistration, openKit } from '../../../test/kit/kit.ts'
 import * as events from '#events'
 import * as registrations from '#registrations'
+import * as attendees from './attendees.ts'
 
 const kit = await openKit({ LOG_LEVEL: 'error' })
 
 describe('registering', () => {
   test('the last seat goes to exactly one of many who race for it; the others stand in line 1, 2, 3 …', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
-    const results = await Promise.all(Array.from({ length: 30 }, (_, n) => registrations.register(kit.ctx, event.id, aGuest(`Racer ${n}`))))
+    const results = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => registrations.register(kit.ctx, event.id, aGuest(`Racer ${n}`))),
+    )
     expect(results.filter((each) => each.status === 'going')).toHaveLength(1)
     const line = results.filter((each) => each.status === 'waitlisted').map((each) => each.position)
     expect(line.sort((a, b) => a! - b!)).toEqual(Array.from({ length: 29 }, (_, n) => n + 1))
@@ -17,21 +20,30 @@ describe('registering', () => {
   test('one person has one place, however the address is written', async () => {
     const event = await anEvent(kit.ctx, { capacity: 5 })
     const spellings = ['Ann@Example.org', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@EXAMPLE.org']
-    const results = await Promise.allSettled(spellings.map((email) => registrations.register(kit.ctx, event.id, { name: 'Ann', email })))
+    const results = await Promise.allSettled(
+      spellings.map((email) => registrations.register(kit.ctx, event.id, { name: 'Ann', email })),
+    )
     expect(results.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
-    for (const each of results) if (each.status === 'rejected') expect(each.reason.slug).toBe('registrations/already-registered')
+    for (const each of results)
+      if (each.status === 'rejected') expect(each.reason.slug).toBe('registrations/already-registered')
   })
 
   test('who declines the line is refused when the event is full', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
     await aRegistration(kit.ctx, event.id)
-    await expect(registrations.register(kit.ctx, event.id, aGuest(), { waitlist: false })).rejects.toMatchObject({ slug: 'registrations/event-full', extensions: { waitlistOffered: true } })
+    await expect(registrations.register(kit.ctx, event.id, aGuest(), { waitlist: false })).rejects.toMatchObject({
+      slug: 'registrations/event-full',
+      extensions: { waitlistOffered: true },
+    })
   })
 
   test('an event without a waitlist is simply full', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1, hasWaitlist: false })
     await aRegistration(kit.ctx, event.id)
-    await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({ slug: 'registrations/event-full', extensions: { waitlistOffered: false } })
+    await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({
+      slug: 'registrations/event-full',
+      extensions: { waitlistOffered: false },
+    })
   })
 
   test('after the deadline, by the database’s clock, nobody registers', async () => {
@@ -52,11 +64,15 @@ describe('registering', () => {
   test('the same Idempotency-Key gets the first answer again, also from requests side by side', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
     const guest = aGuest()
-    const send = () => kit.call('POST', `/events/${event.id}/registrations`, { payload: guest, headers: { 'idempotency-key': 'abc' } })
+    const send = () =>
+      kit.call('POST', `/events/${event.id}/registrations`, { payload: guest, headers: { 'idempotency-key': 'abc' } })
     const answers = await Promise.all([send(), send(), send()])
     expect(answers.map((each) => each.status)).toEqual([201, 201, 201])
     expect(new Set(answers.map((each) => JSON.stringify(each.body))).size).toBe(1)
-    const other = await kit.call('POST', `/events/${event.id}/registrations`, { payload: aGuest(), headers: { 'idempotency-key': 'abc' } })
+    const other = await kit.call('POST', `/events/${event.id}/registrations`, {
+      payload: aGuest(),
+      headers: { 'idempotency-key': 'abc' },
+    })
     expect(other).toMatchObject({ status: 422, body: { type: '/problems/idempotency-key-reused' } })
   })
 })
@@ -64,7 +80,11 @@ describe('registering', () => {
 describe('cancelling', () => {
   test('gives the seat to the head of the line, and the others move up', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
-    const [first, second, third] = [await aRegistration(kit.ctx, event.id), await aRegistration(kit.ctx, event.id), await aRegistration(kit.ctx, event.id)]
+    const [first, second, third] = [
+      await aRegistration(kit.ctx, event.id),
+      await aRegistration(kit.ctx, event.id),
+      await aRegistration(kit.ctx, event.id),
+    ]
     await registrations.cancel(kit.as(event.organizer), first.id)
     expect(await registrations.find(kit.as('system'), second.id)).toMatchObject({ status: 'going', position: null })
     expect(await registrations.find(kit.as('system'), third.id)).toMatchObject({ status: 'waitlisted', position: 1 })
@@ -75,7 +95,9 @@ describe('cancelling', () => {
     const [first] = [await aRegistration(kit.ctx, event.id), await aRegistration(kit.ctx, event.id)]
     const by = kit.as(event.organizer)
     await Promise.all([registrations.cancel(by, first.id), registrations.cancel(by, first.id)])
-    expect(await registrations.ofEvent(by, event.id, {})).toMatchObject({ counts: { going: 1, waitlisted: 0, cancelled: 1 } })
+    expect(await attendees.ofEvent(by, event.id, {})).toMatchObject({
+      counts: { going: 1, waitlisted: 0, cancelled: 1 },
+    })
   })
 
   test('is nobody else’s to do, and they cannot tell that there is anything', async () => {
@@ -107,8 +129,14 @@ describe('changing how many seats there are', () => {
   test('fewer than are taken is refused and changes nothing', async () => {
     const event = await anEvent(kit.ctx, { capacity: 3, title: 'Before' })
     for (let n = 0; n < 2; n++) await aRegistration(kit.ctx, event.id)
-    await expect(events.edit(kit.as(event.organizer), event.id, { capacity: 1, title: 'After' })).rejects.toMatchObject({ slug: 'registrations/capacity-below-taken', extensions: { taken: 2 } })
-    const row = await kit.ctx.db.selectFrom('events').select('title').where('id', '=', event.id).executeTakeFirstOrThrow()
+    await expect(events.edit(kit.as(event.organizer), event.id, { capacity: 1, title: 'After' })).rejects.toMatchObject(
+      { slug: 'registrations/capacity-below-taken', extensions: { taken: 2 } },
+    )
+    const row = await kit.ctx.db
+      .selectFrom('events')
+      .select('title')
+      .where('id', '=', event.id)
+      .executeTakeFirstOrThrow()
     expect(row.title).toBe('Before')
   })
 })

@@ -7,6 +7,7 @@ import { demand, permits } from '#kernel/policy'
 import { KeyReused, NotFound, type ProblemType } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
+import { rows, shape, subject, type Registration } from './registration.ts'
 import { AlreadyRegistered, EventCancelled, EventFull, EventPast, RegistrationClosed } from './problems.ts'
 import { lockSeats, settle } from './seats.ts'
 
@@ -28,27 +29,8 @@ declare module '#kernel/facts' {
   }
 }
 
-export type Status = 'going' | 'waitlisted' | 'cancelled'
-
 /** Who takes the place: an account, or a guest by name and address. */
 export type Attendee = { accountId: string } | { name: string; email: string }
-
-/** A registration with what is shown of its event. `position` 1 is the next in line. */
-export type Registration = {
-  id: string
-  number: number
-  eventId: string
-  accountId: string | null
-  name: string
-  email: string
-  status: Status
-  position: number | null
-  createdAt: Date
-  promotedAt: Date | null
-  cancelledAt: Date | null
-  event: { slug: string; title: string; startsAt: Date; endsAt: Date; zone: string; cancelledAt: Date | null; organizerId: string | null }
-  mayCancel: boolean
-}
 
 type Once = { scope: string; key: string; fingerprint: string }
 
@@ -57,8 +39,14 @@ type Once = { scope: string; key: string; fingerprint: string }
  * Throws AlreadyRegistered, EventFull, RegistrationClosed, EventPast, EventCancelled, NotFound. A repeated `once`
  * gets the first answer again.
  */
-export async function register(ctx: Ctx, eventId: string, attendee: Attendee, options: { waitlist?: boolean; once?: Once } = {}): Promise<Registration> {
-  const person = 'accountId' in attendee ? await accountAttending(ctx, attendee.accountId) : { ...attendee, accountId: null }
+export async function register(
+  ctx: Ctx,
+  eventId: string,
+  attendee: Attendee,
+  options: { waitlist?: boolean; once?: Once } = {},
+): Promise<Registration> {
+  const person =
+    'accountId' in attendee ? await accountAttending(ctx, attendee.accountId) : { ...attendee, accountId: null }
   const outcome = await ctx.desk.seat({
     ...person,
     eventId,
@@ -81,7 +69,9 @@ export async function cancel(ctx: Ctx | Tx, registrationId: string): Promise<Reg
     if (claim.status === 'cancelled') return claim
     if (claim.event.endsAt <= tx.now()) throw EventPast('The event is over.')
 
-    await sql`update registrations set status = 'cancelled', cancelled_at = app_now() where id = ${registrationId}`.execute(tx.db)
+    await sql`update registrations set status = 'cancelled', cancelled_at = app_now() where id = ${registrationId}`.execute(
+      tx.db,
+    )
     await record(tx, 'registration.cancelled', { registrationId, eventId })
     const left = claim.status === 'going' ? { taken: pool.taken - 1 } : { waiting: pool.waiting - 1 }
     await settle(tx, { ...pool, ...left })
@@ -110,46 +100,39 @@ export async function mine(
   const order = when === 'upcoming' ? 'asc' : 'desc'
   let page = rows(ctx).where('r.account_id', '=', accountId)
   if (eventId) page = page.where('r.event_id', '=', eventId)
-  if (when === 'upcoming') page = page.where('e.ends_at', '>', sql<Date>`app_now()`)
-    // Who lost the place because the event was called off still sees that; who gave it back does not.
-    .where(sql<boolean>`(r.status <> 'cancelled' or r.cancelled_at = e.cancelled_at)`)
+  if (when === 'upcoming')
+    page = page
+      .where('e.ends_at', '>', sql<Date>`app_now()`)
+      // Who lost the place because the event was called off still sees that; who gave it back does not.
+      .where(sql<boolean>`(r.status <> 'cancelled' or r.cancelled_at = e.cancelled_at)`)
   if (when === 'past') page = page.where('e.ends_at', '<=', sql<Date>`app_now()`)
-  if (from) page = page.where(order === 'asc' ? sql<boolean>`(e.starts_at, r.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)` : sql<boolean>`(e.starts_at, r.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`)
-  const found = await page.orderBy('e.starts_at', order).orderBy('r.id', order).limit(limit + 1).execute()
+  if (from)
+    page = page.where(
+      order === 'asc'
+        ? sql<boolean>`(e.starts_at, r.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`
+        : sql<boolean>`(e.starts_at, r.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`,
+    )
+  const found = await page
+    .orderBy('e.starts_at', order)
+    .orderBy('r.id', order)
+    .limit(limit + 1)
+    .execute()
   const { items, nextCursor } = pageOf(ctx, list, found, limit, (row) => [row.starts_key, row.id])
   return { items: items.map((row) => shape(ctx, row)), nextCursor }
 }
 
-/** Who comes, who waits (in the order of the line) and who has left, for the organizer; with the counts of each. */
-export async function ofEvent(
-  ctx: Ctx,
-  eventId: string,
-  query: PageQuery & { status?: Status; text?: string },
-): Promise<Page<Registration> & { counts: Record<Status, number> }> {
-  const event = await ctx.db.selectFrom('events').select(['organizer_id', 'published_at']).where('id', '=', eventId).where('deleted_at', 'is', null).executeTakeFirst()
-  if (!event) throw NotFound()
-  if (!event.published_at && !permits(may.seeAttendees, ctx.actor, { organizerId: event.organizer_id })) throw NotFound()
-  demand(ctx, may.seeAttendees, { organizerId: event.organizer_id })
-
-  const { limit = DEFAULT_LIMIT, status = null, text = '' } = query
-  const list = ['registrations', eventId, status, text]
-  const from = positionOf(ctx, list, query.cursor)
-  let page = rows(ctx).where('r.event_id', '=', eventId)
-  if (status) page = page.where('r.status', '=', status)
-  if (text) page = page.where(sql<boolean>`strpos(lower(r.name || ' ' || r.email), lower(${text})) > 0`)
-  if (from) page = page.where(sql<boolean>`r.place > ${from[0]}`)
-  const found = await page.orderBy('r.place').limit(limit + 1).execute()
-  const { items, nextCursor } = pageOf(ctx, list, found, limit, (row) => [row.place])
-
-  const counted = await ctx.db.selectFrom('registrations').select(['status', sql<number>`count(*)`.as('n')]).where('event_id', '=', eventId).groupBy('status').execute()
-  const counts = { going: 0, waitlisted: 0, cancelled: 0, ...Object.fromEntries(counted.map((row) => [row.status, row.n])) }
-  return { items: items.map((row) => shape(ctx, row)), nextCursor, counts }
-}
-
 async function accountAttending(ctx: Ctx, accountId: string) {
-  const account = await ctx.db.selectFrom('accounts').select(['username', 'email', 'first_name', 'last_name']).where('id', '=', accountId).executeTakeFirst()
+  const account = await ctx.db
+    .selectFrom('accounts')
+    .select(['username', 'email', 'first_name', 'last_name'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
   if (!account) throw NotFound()
-  return { accountId, email: account.email, name: `${account.first_name} ${account.last_name}`.trim() || account.username }
+  return {
+    accountId,
+    email: account.email,
+    name: `${account.first_name} ${account.last_name}`.trim() || account.username,
+  }
 }
 
 const REFUSALS: Record<Exclude<Refused, 'answered-before'>, ProblemType> = {
@@ -194,50 +177,4 @@ function registrationOf(ctx: Ctx, outcome: Outcome): Registration {
     },
     mayCancel: ctx.actor.kind === 'account' && ctx.actor.id === outcome.account_id,
   }
-}
-
-function rows(ctx: Ctx | Tx) {
-  return ctx.db
-    .selectFrom('registrations as r')
-    .innerJoin('events as e', 'e.id', 'r.event_id')
-    .selectAll('r')
-    .select(['e.slug', 'e.title', 'e.starts_at', 'e.ends_at', 'e.zone', 'e.organizer_id', 'e.cancelled_at as event_cancelled_at'])
-    .select(sql<string>`e.starts_at::text`.as('starts_key'))
-    .select(
-      sql<number | null>`case when r.status = 'waitlisted' then (
-        select count(*) from registrations w where w.event_id = r.event_id and w.status = 'waitlisted' and w.place <= r.place) end`.as('position'),
-    )
-}
-
-type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number]
-
-function shape(ctx: Ctx | Tx, row: Row): Registration {
-  const claim = { id: row.id, accountId: row.account_id, organizerId: row.organizer_id }
-  return {
-    id: row.id,
-    number: row.number,
-    eventId: row.event_id,
-    accountId: row.account_id,
-    name: row.name,
-    email: row.email,
-    status: row.status as Status,
-    position: row.position,
-    createdAt: row.created_at,
-    promotedAt: row.promoted_at,
-    cancelledAt: row.cancelled_at,
-    event: {
-      slug: row.slug,
-      title: row.title,
-      startsAt: row.starts_at,
-      endsAt: row.ends_at,
-      zone: row.zone,
-      cancelledAt: row.event_cancelled_at,
-      organizerId: row.organizer_id,
-    },
-    mayCancel: row.status !== 'cancelled' && row.ends_at > ctx.now() && permits(may.cancel, ctx.actor, claim),
-  }
-}
-
-function subject(registration: Registration) {
-  return { id: registration.id, accountId: registration.accountId, organizerId: registration.event.organizerId ?? '' }
 }

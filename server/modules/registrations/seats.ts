@@ -10,18 +10,29 @@ export type SeatPool = { eventId: string; capacity: number | null; taken: number
 
 /** Locks the event's seat row until the transaction ends; what is read afterwards is true until then. */
 export async function lockSeats(tx: Tx, eventId: string): Promise<SeatPool> {
-  const row = await tx.db.selectFrom('seat_pools').selectAll().where('event_id', '=', eventId).forUpdate().executeTakeFirst()
+  const row = await tx.db
+    .selectFrom('seat_pools')
+    .selectAll()
+    .where('event_id', '=', eventId)
+    .forUpdate()
+    .executeTakeFirst()
   if (!row) throw NotFound()
   return { eventId, capacity: row.capacity, taken: row.taken, waiting: row.waiting }
 }
 
 /** Makes the seats of a new event. */
-export async function openSeats(tx: Tx, { eventId, capacity }: { eventId: string; capacity: number | null }): Promise<void> {
+export async function openSeats(
+  tx: Tx,
+  { eventId, capacity }: { eventId: string; capacity: number | null },
+): Promise<void> {
   await tx.db.insertInto('seat_pools').values({ event_id: eventId, capacity }).execute()
 }
 
 /** Changes how many seats there are. More are given to the line at once; fewer than are taken is a `CapacityBelowTaken`. */
-export async function resize(tx: Tx, { eventId, capacity }: { eventId: string; capacity: number | null }): Promise<void> {
+export async function resize(
+  tx: Tx,
+  { eventId, capacity }: { eventId: string; capacity: number | null },
+): Promise<void> {
   const pool = await lockSeats(tx, eventId)
   if (capacity !== null && capacity < pool.taken) {
     throw CapacityBelowTaken(`${pool.taken} seats are taken.`, { taken: pool.taken })

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Email, Fields, Instant, instant, instantOrNull, Nullable, OneOf, Text, Uuid } from '#http/wire'
-import type { Registration } from './registrations.ts'
+import type { Registration } from './registration.ts'
 
 export const STATUSES = ['going', 'waitlisted', 'cancelled'] as const
 
@@ -8,7 +8,15 @@ export const RegistrationWire = Fields({
   id: Uuid,
   number: Type.Integer(),
   eventId: Uuid,
-  event: Fields({ id: Uuid, slug: Type.String(), title: Type.String(), startsAt: Instant, endsAt: Instant, zone: Type.String(), cancelledAt: Nullable(Instant) }),
+  event: Fields({
+    id: Uuid,
+    slug: Type.String(),
+    title: Type.String(),
+    startsAt: Instant,
+    endsAt: Instant,
+    zone: Type.String(),
+    cancelledAt: Nullable(Instant),
+  }),
   name: Type.String(),
   email: Type.String(),
   status: OneOf(STATUSES),

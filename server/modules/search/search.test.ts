@@ -157,7 +157,9 @@ describe('filters', () => {
   test('take a range from its first moment on to just before its last', async () => {
     const at = soon(77)
     await anEvent(kit.ctx, { organizer, title: 'Axolotl', startsAt: at })
-    expect(await titles({ text: 'axolotl', from: at, to: new Date(Date.parse(at) + 1).toISOString() })).toEqual(['Axolotl'])
+    expect(await titles({ text: 'axolotl', from: at, to: new Date(Date.parse(at) + 1).toISOString() })).toEqual([
+      'Axolotl',
+    ])
     expect(await titles({ text: 'axolotl', from: new Date(Date.parse(at) + 1).toISOString() })).toEqual([])
     expect(await titles({ text: 'axolotl', to: at })).toEqual([])
   })

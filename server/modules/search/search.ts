@@ -37,7 +37,17 @@ export type SeenEvent = {
   status: 'draft' | 'open' | 'closed' | 'cancelled' | 'past'
 }
 
-export const SORTS = ['startsAt', '-startsAt', 'createdAt', '-createdAt', 'title', '-title', 'popularity', '-popularity', 'relevance'] as const
+export const SORTS = [
+  'startsAt',
+  '-startsAt',
+  'createdAt',
+  '-createdAt',
+  'title',
+  '-title',
+  'popularity',
+  '-popularity',
+  'relevance',
+] as const
 
 export type EventsQuery = PageQuery & {
   text?: string
@@ -57,7 +67,10 @@ export type EventsQuery = PageQuery & {
 /** One event by id or slug; a draft only for who may see it. */
 export async function event(ctx: Ctx, idOrSlug: string): Promise<SeenEvent> {
   const key = isId(idOrSlug) ? sql`e.id = ${idOrSlug}` : sql`e.slug = ${idOrSlug}`
-  const { rows } = await sql<Row>`select ${COLUMNS}, e.description from ${TABLES} where ${key} and e.deleted_at is null`.execute(ctx.db)
+  const { rows } =
+    await sql<Row>`select ${COLUMNS}, e.description from ${TABLES} where ${key} and e.deleted_at is null`.execute(
+      ctx.db,
+    )
   const found = rows[0] && shape(rows[0])
   if (!found || !permits(may.see, ctx.actor, found)) throw NotFound()
   return found
@@ -65,7 +78,13 @@ export async function event(ctx: Ctx, idOrSlug: string): Promise<SeenEvent> {
 
 /** Published events by filters that combine, in a total order, a page at a time. */
 export async function events(ctx: Ctx, query: EventsQuery): Promise<Page<SeenEvent>> {
-  const { limit = DEFAULT_LIMIT, cursor, sort = query.text ? 'relevance' : 'startsAt', when = 'upcoming', ...filters } = query
+  const {
+    limit = DEFAULT_LIMIT,
+    cursor,
+    sort = query.text ? 'relevance' : 'startsAt',
+    when = 'upcoming',
+    ...filters
+  } = query
   if (sort === 'relevance' && !query.text) throw invalid({ '/query/sort': 'Relevance needs a text to be relevant to.' })
   const list = ['events', sort, when, filters]
   const from = positionOf(ctx, list, cursor)
@@ -83,10 +102,12 @@ export async function events(ctx: Ctx, query: EventsQuery): Promise<Page<SeenEve
   if (query.hasSeats === false) conditions.push(sql`s.taken >= s.capacity`)
   if (when === 'upcoming') conditions.push(sql`e.ends_at > (select app_now())`, sql`e.cancelled_at is null`)
   if (when === 'past') conditions.push(sql`e.ends_at <= (select app_now())`)
-  if (from) conditions.push(sql`(${by.key}, e.id) ${by.descending ? sql`<` : sql`>`} (${by.value(from[0]!)}, ${from[1]}::uuid)`)
+  if (from)
+    conditions.push(sql`(${by.key}, e.id) ${by.descending ? sql`<` : sql`>`} (${by.value(from[0]!)}, ${from[1]}::uuid)`)
 
   // The page is found first and joined afterwards, or everything that matches would be joined to throw most of it away.
-  const seats = query.hasSeats !== undefined || /popularity/.test(sort) ? sql`join seat_pools s on s.event_id = e.id` : sql``
+  const seats =
+    query.hasSeats !== undefined || sort.includes('popularity') ? sql`join seat_pools s on s.event_id = e.id` : sql``
   const direction = by.descending ? sql`desc` : sql`asc`
   const { rows } = await sql<Row>`
     select ${COLUMNS}, page.sort_key from (
@@ -104,7 +125,9 @@ export async function countEventsAt(ctx: Ctx, venueIds: string[]): Promise<Map<s
   if (venueIds.length === 0) return new Map()
   const { rows } = await sql<{ id: string; n: number }>`
     select venue_id as id, count(*) as n from events
-    where venue_id = any(${venueIds}::uuid[]) and deleted_at is null and published_at is not null group by venue_id`.execute(ctx.db)
+    where venue_id = any(${venueIds}::uuid[]) and deleted_at is null and published_at is not null group by venue_id`.execute(
+    ctx.db,
+  )
   return new Map(rows.map((row) => [row.id, row.n]))
 }
 
@@ -142,7 +165,11 @@ function order(sort: (typeof SORTS)[number], text = ''): Order {
     case '-popularity':
       return { key: sql`s.taken`, descending, value: as('int') }
     case 'relevance': // a whole number, so that the cursor holds exactly what was sorted by
-      return { key: sql`(ts_rank(e.search, websearch_to_tsquery('english', ${text})) * 1000000)::int`, descending, value: as('int') }
+      return {
+        key: sql`(ts_rank(e.search, websearch_to_tsquery('english', ${text})) * 1000000)::int`,
+        descending,
+        value: as('int'),
+      }
   }
 }
 

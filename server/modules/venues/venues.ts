@@ -61,7 +61,12 @@ export async function edit(ctx: Ctx | Tx, venueId: string, fields: Partial<Venue
     const venue = await lock(tx, venueId)
     demand(tx, may.edit, venue)
     if (fields.name !== undefined) {
-      const other = await tx.db.selectFrom('venues').select('id').where('name_key', '=', comparable(fields.name)).where('id', '<>', venueId).executeTakeFirst()
+      const other = await tx.db
+        .selectFrom('venues')
+        .select('id')
+        .where('name_key', '=', comparable(fields.name))
+        .where('id', '<>', venueId)
+        .executeTakeFirst()
       if (other) throw await nameTaken(tx, fields.name)
     }
     const row = await tx.db
@@ -108,7 +113,10 @@ export async function list(ctx: Ctx, query: PageQuery & { text?: string }): Prom
   let page = ctx.db.selectFrom('venues').selectAll()
   if (text) page = page.where(sql<boolean>`strpos(lower(name || ' ' || address), lower(${text})) > 0`)
   if (from) page = page.where('name_key', '>', String(from[0]))
-  const rows = await page.orderBy('name_key').limit(limit + 1).execute()
+  const rows = await page
+    .orderBy('name_key')
+    .limit(limit + 1)
+    .execute()
   const { items, nextCursor } = pageOf(ctx, ['venues', text], rows, limit, (row) => [row.name_key])
   return { items: items.map(shape), nextCursor }
 }

@@ -27,5 +27,14 @@ export const VenueWire = Fields({
 /** A venue as the wire has it, for this reader. */
 export function present(venue: Venue, eventCount: number, actor: Actor): Static<typeof VenueWire> {
   const { id, number, name, address, description, createdAt } = venue
-  return { id, number, name, address, description, eventCount, createdAt: instant(createdAt), can: { edit: permits(may.edit, actor, venue) } }
+  return {
+    id,
+    number,
+    name,
+    address,
+    description,
+    eventCount,
+    createdAt: instant(createdAt),
+    can: { edit: permits(may.edit, actor, venue) },
+  }
 }

@@ -1,0 +1,256 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { hashPassword } from '#accounts/passwords'
+import type { Ctx } from '#kernel/ctx'
+import * as search from '#search'
+import { PASSWORD, type Data } from './data.ts'
+import { get, post, send, sendNowAndThen, type Measured } from './load.ts'
+import { pgbench, seatScript } from './pgbench.ts'
+import type { Program } from './programs.ts'
+import { FORMS, TOPICS } from './words.ts'
+
+/** One line of the table: the same work done by us and by the other side, and what performance.md wants of the ratio. */
+export type Work = {
+  name: string
+  ours: (seconds: number) => Promise<Measured>
+  /** What is measured `oncePerRound` is compared with every work that names it. */
+  other: { name: string; measure: (seconds: number) => Promise<Measured>; oncePerRound?: true }
+  goal?: number
+  firstPass?: number
+}
+
+/** What came of all registrations so far. */
+export type Tally = { registered: number; oversold: number; unsold: number; wrong: string[] }
+
+type Setting = { data: Data; turnout: Program; second: Program; hello: Program; hasPages: boolean; tally: Tally }
+
+const CONNECTIONS = 64
+const CLIENTS = [1, 4, 10, 32]
+
+export function worksOf({ data, turnout, second, hello, hasPages, tally }: Setting): Work[] {
+  const urls = [turnout.url]
+  const one = <T>(list: T[]) => list[Math.floor(Math.random() * list.length)]!
+  const read =
+    (next: () => string, expect = 200) =>
+    (seconds: number) =>
+      send({ urls, connections: CONNECTIONS, seconds, next, expect })
+
+  const anEvent = () => get(`/api/v1/events/${one(data.events).id}`)
+  const filters = [
+    '',
+    '',
+    '',
+    ...data.categories.map((id) => `?categoryId=${id}`),
+    ...data.venues.map((id) => `?venueId=${id}`),
+  ]
+  const aSearch = () => get(`/api/v1/events?text=${one(TOPICS)}%20${one(FORMS)}&to=${anotherEnd()}`)
+
+  const helloWorld = {
+    name: 'bare Fastify, hello world',
+    measure: (seconds: number) =>
+      send({ urls: [hello.url], connections: CONNECTIONS, seconds, next: () => get('/'), expect: 200 }),
+  }
+  const seats = (name: string, events: number) => ({
+    name: `pgbench, ${name}, one statement per person`,
+    async measure(seconds: number) {
+      const ids = await data.openEvents(events, null)
+      const measured = await pgbench(data.url, seatScript(ids), CLIENTS, Math.max(1, Math.round(seconds / 2)))
+      const [row] = await data.query<{ n: string }>(
+        'select count(*) as n from registrations where event_id = any($1)',
+        [ids],
+      )
+      if (Number(row!.n) !== measured.ran)
+        tally.wrong.push(`pgbench registered ${measured.ran}, the table has ${row!.n}`)
+      return measured
+    },
+  })
+  const hot = { ...seats('one event', 1), oncePerRound: true as const }
+
+  return [
+    { name: 'one public event of 10,000, by id', ours: read(anEvent), other: helloWorld, goal: 0.8, firstPass: 0.4 },
+    {
+      name: 'first page of events: no filter, category, venue',
+      ours: read(() => get(`/api/v1/events${one(filters)}`)),
+      other: helloWorld,
+      goal: 0.7,
+      firstPass: 0.1,
+    },
+    ...(hasPages
+      ? [
+          {
+            name: 'a public page, server-rendered',
+            ours: read(() => get(`/e/${one(data.events).slug}`)),
+            other: helloWorld,
+            goal: 0.5,
+          },
+        ]
+      : []),
+    {
+      name: 'search, two words, cold',
+      ours: read(aSearch),
+      other: {
+        name: 'pgbench, the same SQL',
+        measure: async (seconds) =>
+          pgbench(data.url, await searchScript(), [4, 10], Math.max(1, Math.round(seconds / 2))),
+      },
+      goal: 0.8,
+    },
+    {
+      name: 'registrations, one event, no limit',
+      ours: (seconds) => rush({ events: 1, seconds }),
+      other: hot,
+      goal: 4,
+      firstPass: 2,
+    },
+    {
+      name: 'registrations, one event, seats for half the people',
+      ours: (seconds) => rush({ events: 1, seconds: seconds * 5, people: seconds * 5_000 }),
+      other: hot,
+      goal: 4,
+      firstPass: 2,
+    },
+    {
+      name: 'the same, no limit, two processes, 256 connections',
+      ours: (seconds) => rush({ events: 1, seconds, doors: [turnout, second], connections: 256 }),
+      other: hot,
+    },
+    {
+      name: 'registrations over 1,000 events',
+      ours: (seconds) => rush({ events: 1_000, seconds }),
+      other: seats('1,000 events', 1_000),
+      goal: 1.2,
+      firstPass: 0.8,
+    },
+    {
+      name: 'log-in, 8 at once',
+      ours: logIns,
+      other: { name: 'the hash alone, two at once', measure: bareHashes },
+      goal: 0.85,
+    },
+  ]
+
+  /** People register, each with an address and an Idempotency-Key of their own; then the books are checked. */
+  async function rush(options: {
+    events: number
+    seconds: number
+    people?: number
+    doors?: Program[]
+    connections?: number
+  }): Promise<Measured> {
+    const capacity = options.people ? options.people / 2 : null
+    const ids = await data.openEvents(options.events, capacity)
+    const told = { going: 0, waitlisted: 0 }
+    const measured = await send({
+      urls: (options.doors ?? [turnout]).map((door) => door.url),
+      connections: options.connections ?? CONNECTIONS,
+      seconds: options.seconds,
+      requests: options.people,
+      expect: 201,
+      next() {
+        const n = ++people
+        return post(
+          `/api/v1/events/${one(ids)}/registrations`,
+          { name: `Person ${n}`, email: `person.${n}@example.org` },
+          `idempotency-key: key-${n}\r\n`,
+        )
+      },
+      hear(body) {
+        if (body.includes('"status":"going"')) told.going++
+        else if (body.includes('"status":"waitlisted"')) told.waitlisted++
+      },
+    })
+    await check(ids, told, measured.answered)
+    return measured
+  }
+
+  async function check(ids: string[], told: { going: number; waitlisted: number }, answered: number): Promise<void> {
+    const [books] = await data.query<{
+      oversold: number
+      unsold: number
+      differ: number
+      going: number
+      waitlisted: number
+    }>(
+      `select sum(greatest(going - capacity, 0))::int as oversold, sum(least(capacity - going, waitlisted))::int as unsold,
+         sum((p.taken <> going or p.waiting <> waitlisted)::int)::int as differ, sum(going)::int as going, sum(waitlisted)::int as waitlisted
+       from seat_pools p join lateral (
+         select count(*) filter (where status = 'going') as going, count(*) filter (where status = 'waitlisted') as waitlisted
+         from registrations r where r.event_id = p.event_id) counted on true
+       where p.event_id = any($1)`,
+      [ids],
+    )
+    const { oversold, unsold, differ, going, waitlisted } = books!
+    tally.registered += answered
+    tally.oversold += oversold ?? 0
+    tally.unsold += unsold ?? 0
+    if (differ > 0) tally.wrong.push(`the counts of ${differ} events differ from their registrations`)
+    if (going !== told.going || waitlisted !== told.waitlisted || going + waitlisted !== answered) {
+      tally.wrong.push(
+        `told ${told.going} going and ${told.waitlisted} waiting in ${answered} answers, the table has ${going} and ${waitlisted}`,
+      )
+    }
+  }
+
+  async function logIns(seconds: number): Promise<Measured> {
+    const next = () => post('/api/v1/sessions', { username: one(data.usernames), password: PASSWORD })
+    const load = send({ urls, connections: 8, seconds, next, expect: 201 })
+    const [measured, others] = await Promise.all([load, sendNowAndThen(turnout.url, anEvent, load)])
+    return {
+      ...measured,
+      note: `meanwhile an event takes p50 ${others.p50.toFixed(1)}, p99 ${others.p99.toFixed(1)} ms`,
+    }
+  }
+}
+
+let people = 0
+let searches = 0
+
+/** Far away and never the same, so that no search is answered from what another has found. */
+function anotherEnd(): string {
+  return new Date(Date.UTC(2099, 0) + ++searches).toISOString()
+}
+
+/** Whether every registration that was answered has its fact and its answer kept. */
+export async function checkFacts(data: Data, tally: Tally): Promise<void> {
+  const [row] = await data.query<{ facts: number; keys: number }>(`
+    select (select count(*)::int from facts where kind in ('registration.going', 'registration.waitlisted')) as facts,
+      (select count(*)::int from idempotency_keys) as keys`)
+  const { facts, keys } = row!
+  if (facts !== tally.registered || keys !== tally.registered) {
+    tally.wrong.push(`${tally.registered} registrations, but ${facts} facts and ${keys} idempotency keys`)
+  }
+}
+
+async function bareHashes(seconds: number): Promise<Measured> {
+  const begun = performance.now()
+  const end = begun + seconds * 1_000
+  let done = 0
+  const loop = async () => {
+    for (; performance.now() < end; done++) await hashPassword(PASSWORD)
+  }
+  await Promise.all([loop(), loop()])
+  return { perSecond: (done / (performance.now() - begun)) * 1_000, p50: null, p99: null }
+}
+
+/** The statement of our own search as pgbench takes it, with the same words by chance. */
+async function searchScript(): Promise<string> {
+  const captured: { sql: string; parameters: readonly unknown[] }[] = []
+  const db = new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (inner) => new PostgresIntrospector(inner),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => void captured.push(query),
+  })
+  const text = 'the words'
+  await search.events({ db } as unknown as Ctx, { text, to: anotherEnd() })
+  const word = (words: string[], n: string) => `(array[${words.map((each) => `'${each}'`).join(',')}])[:${n}::int]`
+  const { sql, parameters } = captured[0]!
+  const statement = sql.replace(/\$(\d+)/g, (_, n: string) => {
+    const value = parameters[Number(n) - 1]
+    if (value === text) return `(${word(TOPICS, 'topic')} || ' ' || ${word(FORMS, 'form')})`
+    return typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`
+  })
+  return `\\set topic random(1, ${TOPICS.length})\n\\set form random(1, ${FORMS.length})\n${statement.replace(/\s+/g, ' ')};\n`
+}
