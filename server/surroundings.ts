@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '#config'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
-import type { Ctx } from '#kernel/ctx'
+import type { About, Ctx } from '#kernel/ctx'
 import { countHere, countInRedis } from '#kernel/limiter'
 import { openMail } from '#notifications/channels/email'
 import { openDesk } from '#registrations/desk'
@@ -25,7 +25,7 @@ export function openSurroundings(
   log: Logger,
   database: Database,
 ): { ctx: Ctx; close: () => Promise<void> } {
-  const wakers = new Set<() => void>()
+  const wakers: Ctx['wakers'] = new Set()
   const wake = tellOthers(database, log, wakers)
   const desk = openDesk(database, wake)
   const mail = openMail(config)
@@ -56,17 +56,26 @@ export function openSurroundings(
 }
 
 const CHANNEL = 'facts'
+const MOST_IN_NOTICE = 150 // ids; a notice holds 8,000 bytes
 
-/** Wakes whoever waits for facts in this process at once, and in other processes at most every 50 ms, so that a rush of commits is not a rush of notices. */
-function tellOthers(database: Database, log: Logger, wakers: Set<() => void>): () => void {
+/**
+ * Tells this process at once that facts were written, and other processes at most every 50 ms, so that a rush of commits
+ * is not a rush of notices.
+ */
+function tellOthers(database: Database, log: Logger, wakers: Ctx['wakers']): Ctx['wake'] {
+  const here = (about: About) => wakers.forEach((wake) => wake(about))
+  if (database.engine === 'embedded') return here
+  const untold = new Set<string>()
   let pending: NodeJS.Timeout | undefined
-  if (database.engine === 'embedded') return () => wakers.forEach((wake) => wake())
-  return () => {
-    wakers.forEach((wake) => wake())
+  return (about) => {
+    here(about)
+    for (const each of about) untold.add(each)
     pending ??= setTimeout(() => {
       pending = undefined
+      const notice = untold.size > MOST_IN_NOTICE ? '*' : [...untold].join(' ')
+      untold.clear()
       database
-        .query(`notify ${CHANNEL}`)
+        .query('select pg_notify($1, $2)', [CHANNEL, notice])
         .catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
     }, 50)
   }
@@ -74,7 +83,8 @@ function tellOthers(database: Database, log: Logger, wakers: Set<() => void>): (
 
 /** Hears of facts that other processes wrote down. */
 export async function hearOthers(ctx: Ctx): Promise<void> {
-  if (ctx.database.engine === 'postgres') await ctx.database.listen(CHANNEL, () => ctx.wakers.forEach((wake) => wake()))
+  if (ctx.database.engine !== 'postgres') return
+  await ctx.database.listen(CHANNEL, (notice) => ctx.wakers.forEach((wake) => wake(notice.split(' '))))
 }
 
 const LONGEST_WAIT_MS = 60_000

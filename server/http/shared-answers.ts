@@ -1,29 +1,58 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { Ctx } from '#kernel/ctx'
+import type { About, Ctx } from '#kernel/ctx'
 import type { App } from './app.ts'
+
+/** How long an answer stays as it is when nothing happens, and which event it is about: without one, about all of them. */
+export type Shared = { milliseconds: number; eventId?: string }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Everybody who is not logged in gets the same answer: it is made once and kept until something happens, or for so many milliseconds. */
-    shared?: (answer: never, now: Date) => number
+    /** Everybody who is not logged in gets the same answer: it is made once and kept for a while. */
+    shared?: (answer: never, now: Date) => Shared
   }
 }
 
-type Kept = { bytes: Buffer; etag: string; exact: boolean }
+type Kept = { bytes: Buffer; etag: string; exact: boolean; eventId?: string }
 
 const BYTES_KEPT = 64 * 1024 * 1024
 
-/** Keeps the bytes of shared answers until a fact is written down, here or (50 ms later) by another process. */
+/**
+ * Keeps the bytes of shared answers until a fact is written down that can change them, here or (some 50 ms later) by
+ * another process. An answer that was begun before such a fact and finished after it is not kept.
+ */
 export function shareAnswers(app: App, ctx: Ctx): void {
-  const kept = new LRUCache<string, Kept>({ maxSize: BYTES_KEPT, sizeCalculation: ({ bytes }) => bytes.length + 500 })
-  let happened = 0
-  const forget = () => {
-    happened++
-    kept.clear()
+  const addresses = new Map<string, Set<string>>() // of the kept answers about an event
+  const kept = new LRUCache<string, Kept>({
+    maxSize: BYTES_KEPT,
+    sizeCalculation: ({ bytes }) => bytes.length + 500,
+    dispose({ eventId }, url) {
+      const known = eventId && addresses.get(eventId)
+      if (!known) return
+      known.delete(url)
+      if (known.size === 0) addresses.delete(eventId)
+    },
+  })
+  const aboutAll = new Set<string>() // addresses of lists, which any fact can change
+  const making = new Set<Set<string>>() // for each answer that is being made, what has happened meanwhile
+
+  function forget(about: About): void {
+    for (const happened of making) for (const each of about) happened.add(each)
+    if (about.includes('*')) return kept.clear()
+    for (const url of aboutAll) kept.delete(url)
+    aboutAll.clear()
+    for (const eventId of about) for (const url of [...(addresses.get(eventId) ?? [])]) kept.delete(url)
   }
   ctx.wakers.add(forget)
   app.addHook('onClose', async () => void ctx.wakers.delete(forget))
+
+  function keep(url: string, answer: Kept, happened: Set<string>, milliseconds: number): void {
+    const { eventId } = answer
+    if (happened.has('*') || (eventId ? happened.has(eventId) : happened.size > 0)) return
+    kept.set(url, answer, { ttl: milliseconds })
+    if (!eventId) aboutAll.add(url)
+    else addresses.set(eventId, (addresses.get(eventId) ?? new Set()).add(url))
+  }
 
   app.addHook('onRoute', (route) => {
     const shared = route.config?.shared
@@ -33,16 +62,19 @@ export function shareAnswers(app: App, ctx: Ctx): void {
       if (req.ctx.actor.kind !== 'anonymous') return handler.call(this, req, reply)
       let answer = kept.get(req.url)
       if (!answer) {
-        const before = happened
-        const value = (await handler.call(this, req, reply)) as never
-        const bytes = Buffer.from(reply.serialize(value) as string)
-        const version = reply.getHeader('etag') as string | undefined // of what is edited: the seats change beside it
-        answer = {
-          bytes,
-          etag: version ?? `"${createHash('sha1').update(bytes).digest('base64url')}"`,
-          exact: !version,
+        const happened = new Set<string>()
+        making.add(happened)
+        try {
+          const value = (await handler.call(this, req, reply)) as never
+          const bytes = Buffer.from(reply.serialize(value) as string)
+          const version = reply.getHeader('etag') as string | undefined // of what is edited: the seats change beside it
+          const etag = version ?? `"${createHash('sha1').update(bytes).digest('base64url')}"`
+          const { milliseconds, eventId } = shared(value, req.ctx.now())
+          answer = { bytes, etag, exact: !version, eventId }
+          keep(req.url, answer, happened, milliseconds)
+        } finally {
+          making.delete(happened)
         }
-        if (happened === before) kept.set(req.url, answer, { ttl: shared(value, req.ctx.now()) }) // else it may be from before
       }
       reply.header('etag', answer.etag).header('cache-control', 'no-cache').header('vary', 'authorization, cookie')
       if (answer.exact && req.headers['if-none-match'] === answer.etag) return reply.code(304).send()

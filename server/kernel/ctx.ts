@@ -29,10 +29,10 @@ type Surroundings = {
   database: Database
   reactions: Reactions
   limiter: Limiter
-  /** Wakes the relay of facts, here and in other processes, soon. */
-  wake: () => void
+  /** Tells everybody, here at once and in other processes soon, that facts were written down, and what they are about. */
+  wake: (about: About) => void
   /** What `wake` calls in this process. */
-  wakers: Set<() => void>
+  wakers: Set<(about: About) => void>
 } & Ports
 
 /** Everything an operation may touch, passed first, always under the name `ctx`. */
@@ -41,9 +41,12 @@ export type Ctx = Surroundings & { db: Kysely<DB> }
 /** A `Ctx` inside an open transaction. Operations that must be atomic ask for this type. */
 export type Tx = Surroundings & {
   db: Transaction<DB>
-  /** Kinds recorded so far; the relay is woken after the commit if there are any. */
-  recorded: string[]
+  /** What was recorded so far is about; it is told after the commit. */
+  recorded: About
 }
+
+/** The ids of the events that facts are about; '*' where a fact is about something else. */
+export type About = string[]
 
 const ATTEMPTS = 4
 
@@ -54,10 +57,10 @@ const ATTEMPTS = 4
 export async function transaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (isTx(ctx)) return work(ctx)
   for (let attempt = 1; ; attempt++) {
-    const recorded: string[] = []
+    const recorded: About = []
     try {
       const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, recorded }))
-      if (recorded.length > 0) ctx.wake()
+      if (recorded.length > 0) ctx.wake(recorded)
       return result
     } catch (error) {
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error

@@ -23,7 +23,7 @@ export async function record<K extends FactKind>(tx: Tx, kind: K, data: Facts[K]
     .insertInto('facts')
     .values({ kind, data: JSON.stringify(data), actor: JSON.stringify(describe(tx)) })
     .execute()
-  tx.recorded.push(kind)
+  tx.recorded.push((data as { eventId?: string }).eventId ?? '*')
   for (const react of tx.reactions[kind]?.now ?? []) await react(tx, data)
 }
 

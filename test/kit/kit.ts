@@ -56,8 +56,8 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   const log = openLog(config)
   let ahead = 0
   const mails: Message[] = []
-  const wakers = new Set<() => void>()
-  const wake = () => wakers.forEach((each) => each())
+  const wakers: Ctx['wakers'] = new Set()
+  const wake: Ctx['wake'] = (about) => wakers.forEach((each) => each(about))
   const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
   const ctx: Ctx = {
     db: database.kysely,
@@ -92,7 +92,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
       async advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
         ahead += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
         await database.query(`update testing.clock set ahead = make_interval(secs => $1)`, [ahead / 1_000])
-        wake() // an hour has passed: what is kept for seconds is not kept
+        wake(['*']) // an hour has passed: what is kept for seconds is not kept
       },
     },
     mails,

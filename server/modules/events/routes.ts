@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signedIn, type App } from '#http/app'
+import type { Shared } from '#http/shared-answers'
 import { Fields, Instant, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
 import { Stale } from '#kernel/problem'
 import { CapacityBelowTaken } from '#registrations/problems'
@@ -42,7 +43,7 @@ export function eventRoutes(app: App): void {
         }),
         response: { 200: PageOf(EventSummaryWire) },
       },
-      config: { may: may.browse, shared: () => 5_000 },
+      config: { may: may.browse, shared: () => ({ milliseconds: 5_000 }) },
     },
     async (req) => {
       const { items, nextCursor } = await search.events(req.ctx, req.query)
@@ -205,7 +206,7 @@ export function eventRoutes(app: App): void {
     '/categories',
     {
       schema: { tags, summary: 'Categories by name', response: { 200: Fields({ items: Type.Array(CategoryWire) }) } },
-      config: { may: may.browse, shared: () => 5_000 },
+      config: { may: may.browse, shared: () => ({ milliseconds: 5_000 }) },
     },
     async (req) => ({ items: await categories.list(req.ctx) }),
   )
@@ -243,11 +244,11 @@ function versionOf(req: FastifyRequest): number | undefined {
 
 /** Status depends on the time: an answer is good until the next moment that changes it. */
 function untilItsStatusChanges(
-  event: { startsAt: string; endsAt: string; registrationDeadline: string | null },
+  event: { id: string; startsAt: string; endsAt: string; registrationDeadline: string | null },
   now: Date,
-): number {
+): Shared {
   const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map(
     (moment) => Date.parse(moment) - now.getTime(),
   )
-  return Math.max(1, Math.min(60_000, ...moments.filter((ahead) => ahead > 0)))
+  return { milliseconds: Math.max(1, Math.min(60_000, ...moments.filter((ahead) => ahead > 0))), eventId: event.id }
 }

@@ -75,10 +75,10 @@ type Statements = { lock: string; seat: string }
 const MOST_IN_BATCH = 200
 const MOST_WAITING = 20_000
 
-/** Opens the desk of this process. `afterCommit` is called when facts were written. */
+/** Opens the desk of this process. `afterCommit` is told of which events facts were written. */
 export function openDesk(
   database: Database,
-  afterCommit: () => void,
+  afterCommit: (eventIds: string[]) => void,
   statements: Statements = { lock: LOCK_SEATS, seat: SEAT_BATCH },
 ): Desk {
   const lines = new Map<string, Waiting[]>() // by event, in the order of arrival
@@ -123,7 +123,7 @@ export function openDesk(
       const rows = await database.borrow((client) => seatTogether(client, batch))
       const outcomes = new Map(rows.map((row) => [row.id, row]))
       for (const each of batch) each.resolve(outcomes.get(each.id)!)
-      afterCommit()
+      afterCommit([...new Set(batch.map((each) => each.eventId))])
     } catch (error) {
       const events = [...new Set(batch.map((each) => each.eventId))]
       if (!isCertain(error)) {

@@ -59,7 +59,7 @@ export async function settle(tx: Tx, pool: SeatPool): Promise<void> {
     insert into facts (kind, data, actor)
     select 'registration.promoted', jsonb_build_object('registrationId', id, 'eventId', ${pool.eventId}::uuid), ${JSON.stringify(describe(tx))}::jsonb
     from promoted`.execute(tx.db)
-  if (promoted > 0) tx.recorded.push('registration.promoted')
+  if (promoted > 0) tx.recorded.push(pool.eventId)
 }
 
 /** Ends every registration of an event that was cancelled; all seats are free and nobody waits. */
