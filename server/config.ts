@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { projectFolder } from '#kernel/project-folder'
 import { flag, integer, networks, oneOf, origin, postgresUrl, redisUrl, text } from '#kernel/setting-values'
@@ -261,10 +261,10 @@ export function describeSettings(): string {
 type Of = <K extends keyof typeof settings>(name: K) => ReturnType<(typeof settings)[K]['read']>
 
 function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, faults: string[]): Smtp | null {
-  if (mode === 'demo' && !env.SMTP_HOST)
-    return { host: '127.0.0.1', port: of('SMTP_DEV_PORT'), tls: 'off', user: null, password: null }
   const complete = ['SMTP_HOST', 'SMTP_PORT', 'MAIL_FROM'] as const
   const begun = Object.keys(env).some((name) => env[name] && (/^SMTP_(?!DEV_)/.test(name) || name === 'MAIL_FROM'))
+  if (!begun && mode === 'demo')
+    return { host: '127.0.0.1', port: of('SMTP_DEV_PORT'), tls: 'off', user: null, password: null }
   if (!begun && mode !== 'production') return null
   const missing = complete.filter((name) => !env[name])
   if (missing.length > 0)
@@ -294,7 +294,11 @@ function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret-key')
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, randomBytes(48).toString('base64'), { mode: 0o600 })
+    const draft = `${file}.${process.pid}`
+    writeFileSync(draft, randomBytes(48).toString('base64'), { mode: 0o600, flush: true })
+    renameSync(draft, file)
   }
-  return readFileSync(file, 'utf8').trim()
+  const secret = readFileSync(file, 'utf8').trim()
+  if (secret.length < 32) throw new BadConfiguration([`${file} is damaged: put it back, or delete it and log in again`])
+  return secret
 }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { openKit } from '../../test/kit/kit.ts'
+import { anEvent, aRegistration, openKit } from '../../test/kit/kit.ts'
 import { connectEmbedded, connectPostgres } from '#db/connect'
+import { transaction } from '#kernel/ctx'
 
 const kit = await openKit()
 const { database } = kit
@@ -131,6 +132,50 @@ describe('the embedded engine', () => {
 
 if (kit.databaseUrl) {
   describe('PostgreSQL', () => {
+    test('cut while a transaction or a batch is under way is an error of that one, and the process goes on', async () => {
+      const event = await anEvent(kit.ctx, { capacity: 5 })
+      const cut = async (what: string) => {
+        await expect
+          .poll(
+            async () =>
+              (
+                await database.query(
+                  `select pid from pg_stat_activity where wait_event_type = 'Lock' and query ilike $1`,
+                  [what],
+                )
+              ).rowCount,
+          )
+          .toBeGreaterThan(0)
+        await database.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and query ilike $1`,
+          [what],
+        )
+      }
+      const holding = database.kysely.transaction().execute(async (trx) => {
+        await sql`select * from seat_pools where event_id = ${event.id} for update`.execute(trx)
+        const seated = kit.ctx.desk.seat({
+          eventId: event.id,
+          accountId: null,
+          name: 'A',
+          email: 'a@x.org',
+          emailKey: 'a@x.org',
+          waitlist: true,
+          actor: '{}',
+        })
+        const failed = expect(seated).rejects.toThrow()
+        await cut('%select event_id from seat_pools%for update%')
+        await failed
+        const edited = transaction(kit.ctx, (tx) =>
+          sql`update seat_pools set capacity = 9 where event_id = ${event.id}`.execute(tx.db),
+        )
+        const refused = expect(edited).rejects.toThrow()
+        await cut('%set capacity = 9%')
+        await refused
+      })
+      await holding
+      expect(await aRegistration(kit.ctx, event.id)).toMatchObject({ status: 'going' })
+    })
+
     test('is never asked to wait for long', async () => {
       const { rows } = await database.query(
         `select name, setting::int as ms from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`,

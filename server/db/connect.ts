@@ -5,7 +5,13 @@ import { lockFolder } from './folder-lock.ts'
 import type { DB } from './schema.ts'
 
 /** A statement as both engines take it. With a name it is parsed and planned once per connection. */
-export type Statement = { text: string; values?: unknown[]; name?: string }
+export type Statement = {
+  text: string
+  values?: unknown[]
+  name?: string
+  /** Milliseconds after which PostgreSQL counts as gone, instead of seven seconds. */
+  query_timeout?: number
+}
 export type QueryResult = { rows: Record<string, unknown>[]; rowCount: number }
 export type Client = { query(statement: Statement): Promise<QueryResult>; release(lost?: Error): void }
 export type Pool = { connect(): Promise<Client>; end(): Promise<void> }
@@ -44,14 +50,20 @@ export function connectPostgres(
     types,
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'turnout',
     statement_timeout: 5_000,
+    query_timeout: 7_000, // the server's own limit is of no use when the network has gone silent
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
   }
   const pool = new pg.Pool({ ...common, max: options.connections })
   const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS, pipeline: true })
-  for (const each of [pool, hot]) each.on('error', options.onError) // an idle connection broke: the next query gets another
+  for (const each of [pool, hot]) {
+    each.on('error', options.onError) // an idle connection broke: the next query gets another
+    // One that is lent out tells its borrower through the query; unheard, its own event would end the process.
+    each.on('connect', (client) => client.on('error', options.onError))
+  }
   const listening = new Set<pg.Client>()
   let closed = false
 

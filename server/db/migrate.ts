@@ -9,6 +9,8 @@ export const MIGRATIONS = join(projectFolder, 'server/db/migrations')
 // Any number that nobody else in the database uses: "turnout" on a telephone's keys.
 const ADVISORY_LOCK = 8876688
 
+const LONGEST_MS = 11 * 60_000
+
 /** A migration that was applied has another text now, or a newer program has been here. */
 export class MigrationsDiffer extends Error {}
 
@@ -19,7 +21,7 @@ export class MigrationsDiffer extends Error {}
 export async function migrate(database: Database, folder = MIGRATIONS): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).sort()
   return database.borrow(async (client) => {
-    const run = (text: string, values?: unknown[]) => client.query({ text, values })
+    const run = (text: string, values?: unknown[]) => client.query({ text, values, query_timeout: LONGEST_MS })
     await run(`set lock_timeout = '60s'; set statement_timeout = '10min'`)
     if (database.engine === 'postgres') await run('select pg_advisory_lock($1)', [ADVISORY_LOCK])
     try {
@@ -57,7 +59,7 @@ export async function migrate(database: Database, folder = MIGRATIONS): Promise<
 async function apply(client: Client, name: string, text: string, checksum: string): Promise<void> {
   await client.query({ text: 'begin' })
   try {
-    await client.query({ text })
+    await client.query({ text, query_timeout: LONGEST_MS })
     await client.query({ text: 'insert into migrations (name, checksum) values ($1, $2)', values: [name, checksum] })
     await client.query({ text: 'commit' })
   } catch (error) {

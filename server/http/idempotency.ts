@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
+import { addressOf } from './limits.ts'
 import { sqlState } from '#kernel/database-errors'
 import { transaction, type Ctx } from '#kernel/ctx'
 import { InFlight, invalid, KeyReused } from '#kernel/problem'
@@ -17,7 +18,7 @@ export function onceOf(req: FastifyRequest): Once | undefined {
     throw invalid({ '/headers/idempotency-key': 'Up to 255 visible ASCII characters.' })
   }
   const { actor, config } = req.ctx
-  const who = actor.kind === 'account' ? actor.id : 'anonymous'
+  const who = actor.kind === 'account' ? actor.id : addressOf(req.ip)
   // Keyed, because a body may hold a password, which a plain hash would let somebody guess.
   const fingerprint = createHmac('sha256', keyFor(config.secretKey, 'fingerprint'))
     .update(JSON.stringify(req.body ?? null))

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
-import { countHere, type Limiter } from '#kernel/limiter'
+import { countHere, type Limiter, type Verdict } from '#kernel/limiter'
 import { problem } from '#kernel/problem'
 import type { App } from './app.ts'
 
@@ -20,22 +20,25 @@ const MINUTE = 60
 export function limitRates(app: App, shared: Limiter): void {
   const readsHere = countHere()
   app.addHook('onClose', () => readsHere.close())
-  app.addHook('preHandler', async (req, reply) => {
+  app.addHook('preHandler', (req, reply, done) => {
     const { rateLimits } = req.ctx.config
-    if (!rateLimits) return
+    if (!rateLimits) return done()
     const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS'
     const what = req.routeOptions.config.limit ?? (isRead ? 'reads' : 'writes')
     const limit = { most: rateLimits[what], seconds: MINUTE }
-    const limiter = isRead ? readsHere : shared
-    const { allowed, remaining, resetSeconds } = await limiter.take(
-      `${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`,
-      limit,
-    )
-    reply
-      .header('ratelimit-limit', limit.most)
-      .header('ratelimit-remaining', remaining)
-      .header('ratelimit-reset', resetSeconds)
-    if (!allowed) throw TooManyRequests(undefined, { retryAfter: resetSeconds })
+    const answer = ({ allowed, remaining, resetSeconds }: Verdict) => {
+      reply.headers({
+        'ratelimit-limit': limit.most,
+        'ratelimit-remaining': remaining,
+        'ratelimit-reset': resetSeconds,
+      })
+      if (allowed) done()
+      else done(TooManyRequests(undefined, { retryAfter: resetSeconds }))
+    }
+    const key = `${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`
+    const verdict = (isRead ? readsHere : shared).take(key, limit)
+    if (verdict instanceof Promise) void verdict.then(answer)
+    else answer(verdict)
   })
 }
 

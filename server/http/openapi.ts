@@ -69,7 +69,8 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
       if (!schema || schema.hide) return { schema, url }
       const { may, refuses = [], creates } = route.config ?? {}
       const possible: ProblemType[] = [...refuses, TooManyRequests, Unavailable, Internal]
-      if (may && may.who !== 'anyone') possible.push(SignInRequired, Forbidden)
+      if (may && (may.who !== 'anyone' || url.startsWith('/api/v1'))) possible.push(SignInRequired) // also for a token that is none
+      if (may && (may.who !== 'anyone' || !/get/i.test(String(route.method)))) possible.push(Forbidden)
       if (schema.params) possible.push(NotFound)
       if (schema.body) possible.push(BadRequest, TooLarge, UnsupportedMediaType)
       if (creates) possible.push(KeyReused, InFlight)

@@ -12,17 +12,19 @@ declare module 'fastify' {
 /** Puts on every answer what keeps browsers from doing harm with it. A route that sets its own policy keeps it. */
 export function secureHeaders(app: App, https: boolean): void {
   app.decorateRequest('nonce', '')
-  app.addHook('onSend', (_req, reply, payload, done) => {
-    const put = (name: string, value: string) => reply.hasHeader(name) || reply.header(name, value)
-    put('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    put('cache-control', 'no-store')
-    put('x-content-type-options', 'nosniff')
-    put('referrer-policy', 'strict-origin-when-cross-origin')
-    put('cross-origin-opener-policy', 'same-origin')
-    put('cross-origin-resource-policy', 'same-origin')
-    put('permissions-policy', 'camera=(self), geolocation=(), microphone=()')
-    if (https) put('strict-transport-security', 'max-age=31536000; includeSubDomains')
-    done(null, payload)
+  const headers = {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+    ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+  app.addHook('onRequest', (_req, reply, done) => {
+    reply.headers(headers)
+    done()
   })
 }
 

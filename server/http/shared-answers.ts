@@ -13,34 +13,35 @@ declare module 'fastify' {
   }
 }
 
-type Kept = { bytes: Buffer; etag: string; exact: boolean; eventId?: string }
+type Kept = { text: string; etag: string; eventId?: string }
 
-const BYTES_KEPT = 64 * 1024 * 1024
+// A string leaves in one write together with its headers, a buffer in a second one.
+const MOST_BYTES = 64 * 1024 * 1024
 
 /**
- * Keeps the bytes of shared answers until a fact is written down that can change them, here or (some 50 ms later) by
+ * Keeps the text of shared answers until a fact is written down that can change them, here or (some 50 ms later) by
  * another process. An answer that was begun before such a fact and finished after it is not kept.
  */
 export function shareAnswers(app: App, ctx: Ctx): void {
   const addresses = new Map<string, Set<string>>() // of the kept answers about an event
+  const aboutAll = new Set<string>() // addresses of lists, which any fact can change
   const kept = new LRUCache<string, Kept>({
-    maxSize: BYTES_KEPT,
-    sizeCalculation: ({ bytes }) => bytes.length + 500,
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ text }) => 2 * text.length + 500,
     dispose({ eventId }, url) {
+      if (!eventId) aboutAll.delete(url)
       const known = eventId && addresses.get(eventId)
       if (!known) return
       known.delete(url)
       if (known.size === 0) addresses.delete(eventId)
     },
   })
-  const aboutAll = new Set<string>() // addresses of lists, which any fact can change
   const making = new Set<Set<string>>() // for each answer that is being made, what has happened meanwhile
 
   function forget(about: About): void {
     for (const happened of making) for (const each of about) happened.add(each)
     if (about.includes('*')) return kept.clear()
-    for (const url of aboutAll) kept.delete(url)
-    aboutAll.clear()
+    for (const url of [...aboutAll]) kept.delete(url)
     for (const eventId of about) for (const url of [...(addresses.get(eventId) ?? [])]) kept.delete(url)
   }
   ctx.wakers.add(forget)
@@ -66,19 +67,19 @@ export function shareAnswers(app: App, ctx: Ctx): void {
         making.add(happened)
         try {
           const value = (await handler.call(this, req, reply)) as never
-          const bytes = Buffer.from(reply.serialize(value) as string)
-          const version = reply.getHeader('etag') as string | undefined // of what is edited: the seats change beside it
-          const etag = version ?? `"${createHash('sha1').update(bytes).digest('base64url')}"`
+          const text = reply.serialize(value) as string
+          const given = reply.getHeader('etag') as string | undefined
+          const etag = given ?? `"${createHash('sha1').update(text).digest('base64url')}"`
           const { milliseconds, eventId } = shared(value, req.ctx.now())
-          answer = { bytes, etag, exact: !version, eventId }
+          answer = { text, etag, eventId }
           keep(req.url, answer, happened, milliseconds)
         } finally {
           making.delete(happened)
         }
       }
       reply.header('etag', answer.etag).header('cache-control', 'no-cache').header('vary', 'authorization, cookie')
-      if (answer.exact && req.headers['if-none-match'] === answer.etag) return reply.code(304).send()
-      return reply.type('application/json; charset=utf-8').send(answer.bytes)
+      if (req.headers['if-none-match'] === answer.etag) return reply.code(304).send()
+      return reply.type('application/json; charset=utf-8').send(answer.text)
     }
   })
 }

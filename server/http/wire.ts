@@ -15,7 +15,11 @@ export const Text = (max: number, options: { min?: number; description?: string;
   return Type.String({ maxLength: max, ...(min > 0 ? { minLength: min, pattern: NOT_BLANK } : {}), ...rest })
 }
 
-export const Uuid = Type.String({ format: 'uuid' })
+/** An id in the one spelling that we give it out in, so that two can be compared as they are. */
+export const Uuid = Type.String({
+  format: 'uuid',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+})
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 
 /** A moment with its offset; answers are in UTC with milliseconds. */

@@ -8,8 +8,8 @@ export type Verdict = { allowed: boolean; remaining: number; resetSeconds: numbe
 
 /** Counts what somebody does in a window of time; exact, also for calls side by side. */
 export type Limiter = {
-  /** Counts one more under `key`. Never rejects. */
-  take(key: string, limit: Limit): Promise<Verdict>
+  /** Counts one more under `key`: at once where it can. Never rejects. */
+  take(key: string, limit: Limit): Verdict | Promise<Verdict>
   close(): Promise<void>
 }
 
@@ -17,7 +17,7 @@ export type Limiter = {
 export function countHere(now: () => number = Date.now): Limiter {
   const windows = new LRUCache<string, { count: number; until: number }>({ max: 100_000 })
   return {
-    async take(key, limit) {
+    take(key, limit) {
       let window = windows.get(key)
       if (!window || window.until <= now()) {
         window = { count: 0, until: now() + limit.seconds * 1_000 }

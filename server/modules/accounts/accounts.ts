@@ -82,7 +82,7 @@ export async function grantRole(ctx: Ctx | Tx, accountId: string, role: 'attende
       .selectFrom('accounts')
       .select('role')
       .where('id', '=', accountId)
-      .forUpdate()
+      .forNoKeyUpdate()
       .executeTakeFirst()
     if (!before) throw NotFound()
     if (before.role === 'admin') throw AdminStays()

@@ -9,7 +9,7 @@ import { invalid, NotFound, SignInRequired, Stale } from '#kernel/problem'
 import { slugify } from '#kernel/text'
 import { may } from './policy.ts'
 import { AlreadyCancelled, AlreadyOver, AlreadyPublished, NotPublished } from './problems.ts'
-import { checkSchedule, type Schedule } from './schedule.ts'
+import { canonicalZone, checkSchedule, type Schedule } from './schedule.ts'
 
 /** An event as this module keeps it; what is seen of it together with its venue, category and seats is `search`'s. */
 export type Event = Schedule & {
@@ -185,7 +185,7 @@ export async function keepPlace(tx: Tx, venue: { venueId: string; name: string; 
     .updateTable('events')
     .set({
       venue_id: null,
-      place: sql`coalesce(place, ${words})`,
+      place: sql`left(concat_ws(', ', place, ${words}::text), 255)`,
       version: sql`version + 1`,
       updated_at: sql`app_now()`,
     })
@@ -254,7 +254,7 @@ function scheduleOf(fields: Partial<EventFields>, before?: Schedule): Schedule {
   return {
     startsAt: at(fields.startsAt, before?.startsAt),
     endsAt: at(fields.endsAt, before?.endsAt),
-    zone: fields.zone ?? before!.zone,
+    zone: fields.zone === undefined ? before!.zone : (canonicalZone(fields.zone) ?? fields.zone),
     registrationDeadline:
       fields.registrationDeadline === undefined
         ? (before?.registrationDeadline ?? null)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signedIn, type App } from '#http/app'
@@ -232,14 +233,17 @@ export function eventRoutes(app: App): void {
 
 async function show(req: FastifyRequest, reply: FastifyReply, idOrSlug: string) {
   const event = await search.event(req.ctx, idOrSlug)
-  reply.header('etag', `"${event.version}"`).header('cache-control', 'private, no-cache')
-  return present(event, req.ctx.actor)
+  const answer = present(event, req.ctx.actor)
+  // The version is what If-Match is about; the rest tells apart what changes beside it, like the seats.
+  const rest = createHash('sha1').update(JSON.stringify(answer)).digest('base64url').slice(0, 16)
+  reply.header('etag', `"${event.version}-${rest}"`).header('cache-control', 'private, no-cache')
+  return answer
 }
 
 function versionOf(req: FastifyRequest): number | undefined {
   const given = req.headers['if-match']
   if (given === undefined || given === '*') return undefined
-  return Number(/^(?:W\/)?"(\d+)"$/.exec(given)?.[1] ?? -1)
+  return Number(/^(?:W\/)?"(\d+)(?:-[\w-]*)?"$/.exec(given)?.[1] ?? -1)
 }
 
 /** Status depends on the time: an answer is good until the next moment that changes it. */

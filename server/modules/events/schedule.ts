@@ -13,7 +13,8 @@ export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule):
   for (const [field, moment] of Object.entries({ startsAt, endsAt, registrationDeadline })) {
     if (moment && Number.isNaN(moment.getTime())) faults[`/${field}`] = 'This is not a moment in time.'
   }
-  if (!isZone(zone)) faults['/zone'] = 'This is not a time zone of the IANA database, like Europe/Berlin.'
+  if (canonicalZone(zone) === undefined)
+    faults['/zone'] = 'This is not a time zone of the IANA database, like Europe/Berlin.'
   if (endsAt <= startsAt) faults['/endsAt'] = 'The end must come after the start.'
   else if (endsAt.getTime() - startsAt.getTime() > LONGEST_DAYS * 86_400_000)
     faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`
@@ -23,16 +24,22 @@ export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule):
     faults['/startsAt'] = `No more than ${YEARS_AHEAD} years ahead.`
   if (registrationDeadline && registrationDeadline > startsAt)
     faults['/registrationDeadline'] = 'The deadline cannot be after the start.'
+  if (
+    registrationDeadline &&
+    registrationDeadline <= now &&
+    registrationDeadline.getTime() !== before?.registrationDeadline?.getTime()
+  )
+    faults['/registrationDeadline'] = 'The deadline has passed.'
   if (Object.keys(faults).length > 0) throw invalid(faults)
 }
 
-/** Whether the name is a zone that this machine knows. Offsets like +01:00 are not: they do not follow daylight saving. */
-function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false
+/** The zone's name with the capitals it is written with, if this machine knows it. Offsets like +01:00 follow no daylight saving. */
+export function canonicalZone(zone: string): string | undefined {
+  if (!/^[A-Za-z]/.test(zone)) return undefined
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions()
+    return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone // a newer name of a zone stays as it was given
   } catch {
-    return false
+    return undefined
   }
 }

@@ -123,7 +123,8 @@ export function openDesk(
       const rows = await database.borrow((client) => seatTogether(client, batch))
       const outcomes = new Map(rows.map((row) => [row.id, row]))
       for (const each of batch) each.resolve(outcomes.get(each.id)!)
-      afterCommit([...new Set(batch.map((each) => each.eventId))])
+      const changed = new Set(rows.filter((row) => !row.refused).map((row) => row.event_id))
+      if (changed.size > 0) afterCommit([...changed])
     } catch (error) {
       const events = [...new Set(batch.map((each) => each.eventId))]
       if (!isCertain(error)) {
