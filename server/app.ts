@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
-import fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import fastify from 'fastify'
 import { authenticate } from '#accounts/authenticate'
 import { accountRoutes } from '#accounts/routes'
 import { eventRoutes } from '#events/routes'
@@ -18,7 +18,7 @@ import { shareAnswers } from '#http/shared-answers'
 import { secureHeaders } from '#http/security-headers'
 import { actingAs, type Actor, type Ctx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
-import { withoutSecrets } from '#kernel/log'
+import { logAnswer, logOf } from '#kernel/log'
 import { hasChance } from '#kernel/policy'
 import { Forbidden, SignInRequired } from '#kernel/problem'
 import { notificationRoutes } from '#notifications/routes'
@@ -31,10 +31,8 @@ export async function buildApp(
   ctx: Ctx,
   options: { isDraining?: () => boolean; moreRoutes?: (app: App) => void; pages?: boolean } = {},
 ): Promise<App> {
-  const log: FastifyBaseLogger = ctx.log
   const app: App = fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }), // one line per answer instead: logAnswers
+    logger: false, // it would make a logger for each request; ours writes a line for each answer, and one is made where it is used
     genReqId: newId,
     requestIdHeader: false,
     bodyLimit: 64 * 1024,
@@ -51,9 +49,9 @@ export async function buildApp(
 
   validate(app)
   readJsonStrictly(app)
-  answerProblems(app)
+  answerProblems(app, ctx.log)
   secureHeaders(app, ctx.config.baseUrl.startsWith('https:'))
-  logAnswers(app)
+  logAnswers(app, ctx)
   await app.register(cookie)
   letIn(app, ctx)
   limitRates(app, ctx.limiter)
@@ -71,7 +69,7 @@ export async function buildApp(
   healthRoutes(app, options.isDraining ?? (() => false))
   await documentRoutes(app)
   options.moreRoutes?.(app)
-  if (options.pages ?? true) await pageRoutes(app)
+  if (options.pages ?? true) await pageRoutes(app, ctx.log)
   return app
 }
 
@@ -107,7 +105,7 @@ function letIn(app: App, ctx: Ctx): void {
   })
   // With callbacks, because most requests bring nothing to look up and need not wait a turn for it.
   app.addHook('onRequest', (req, _reply, done) => {
-    req.ctx = { ...ctx, log: req.log as Ctx['log'] }
+    req.ctx = { ...ctx, log: logOf(ctx.log, { reqId: req.id }) }
     const { authorization, cookie: credentials, origin, host } = req.headers
     const admit = (actor: Actor) => {
       if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
@@ -128,18 +126,16 @@ function letIn(app: App, ctx: Ctx): void {
 }
 
 /** One line per answer. */
-function logAnswers(app: App): void {
+function logAnswers(app: App, { log }: Ctx): void {
   app.addHook('onResponse', (req, reply, done) => {
-    req.log.info(
-      {
-        method: req.method,
-        url: withoutSecrets(req.url),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        from: req.ip,
-      },
-      'answered',
-    )
+    logAnswer(log, {
+      reqId: req.id,
+      method: req.method,
+      url: req.url,
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+      from: req.ip,
+    })
     done()
   })
 }

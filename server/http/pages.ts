@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -28,9 +29,9 @@ const zip = promisify(gzip)
 const built = join(projectFolder, 'dist/web')
 
 /** The web app: every other address is a page, rendered here so that it can be read without JavaScript. */
-export async function pageRoutes(app: App): Promise<void> {
+export async function pageRoutes(app: App, log: Logger): Promise<void> {
   if (!existsSync(join(built, 'server/server.js'))) {
-    app.log.warn('the web app is not built (npm run build); only the API answers')
+    log.warn('the web app is not built (npm run build); only the API answers')
     return
   }
   const { render } = (await import(pathToFileURL(join(built, 'server/server.js')).href)) as { render: Render }

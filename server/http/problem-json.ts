@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { NOT_BLANK } from './wire.ts'
@@ -6,11 +7,11 @@ import * as problem from '#kernel/problem'
 import { Refusal } from '#kernel/problem'
 
 /** Answers every error as RFC 9457 `application/problem+json`: refusals in their words, anything else without a word of it. */
-export function answerProblems(app: App): void {
+export function answerProblems(app: App, log: Logger): void {
   app.setErrorHandler((error, req, reply) => {
     const refusal = refusalOf(error as FastifyError)
-    if (refusal.type === problem.Internal) req.log.error({ err: error }, 'request failed')
-    if (refusal.type === problem.Unavailable) req.log.warn({ err: error }, 'request could not be served')
+    if (refusal.type === problem.Internal) log.error({ reqId: req.id, err: error }, 'request failed')
+    if (refusal.type === problem.Unavailable) log.warn({ reqId: req.id, err: error }, 'request could not be served')
     return send(req, reply, refusal)
   })
   app.setNotFoundHandler((req, reply) => send(req, reply, problem.NotFound()))
