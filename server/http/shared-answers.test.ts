@@ -78,7 +78,7 @@ describe('keeping', () => {
     made = 0
     finish = []
     const ctx = { actor: { kind: 'anonymous' }, now: () => new Date(), wakers: new Set() } as unknown as Ctx
-    app = fastify() as unknown as App
+    app = fastify()
     app.decorateRequest('ctx')
     app.addHook('onRequest', async (req) => void (req.ctx = ctx))
     shareAnswers(app, ctx)
