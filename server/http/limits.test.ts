@@ -76,7 +76,9 @@ describe('rate limits', () => {
 
   test('without the Redis that was promised, each process counts for itself', async () => {
     const limiter = countInRedis('redis://127.0.0.1:1', openLog({ logLevel: 'silent', mode: 'test' }))
-    const verdicts = await Promise.all(Array.from({ length: 5 }, async () => limiter.take('a', { most: 3, seconds: 60 })))
+    const verdicts = await Promise.all(
+      Array.from({ length: 5 }, async () => limiter.take('a', { most: 3, seconds: 60 })),
+    )
     expect(verdicts.filter((each) => each.allowed)).toHaveLength(3)
     await limiter.close()
   })
