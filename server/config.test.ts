@@ -22,6 +22,7 @@ const faultsOf = (env: Record<string, string | undefined>, mode: Mode = 'test'):
   }
 }
 
+// S1-14 S1-18
 describe('settings', () => {
   test('have defaults that need nothing to be said', () => {
     expect(read({}, 'demo')).toMatchObject({

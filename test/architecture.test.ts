@@ -50,6 +50,7 @@ const house: House = {
 
 const sources = readSources(['server', 'web', 'test', 'bench', 'scripts'])
 
+// S0-35 S1-10 S3-70 S3-71 S4-19
 describe('in these sources', () => {
   test('there is something to look at', () => {
     expect(sources.filter((source) => source.path.startsWith('server/modules/')).length).toBeGreaterThan(20)

@@ -11,6 +11,7 @@ await database.query(
 )
 const id = '01a1fb8e-356e-7288-bcaf-48bd3d3ea178'
 
+// S4-17 S3-67 S0-12
 describe('either engine', () => {
   const read = `select count(*) as count, 9007199254740991::bigint as big, 7::int as int, 1.5::float8 as float, true as yes, null::text as nothing, 'ä🎉'::text as text,
     timestamptz '2027-03-20 18:00:00.123+00' as at, '{"a":[1,null,"x"]}'::jsonb as json, '${id}'::uuid as id, array['${id}']::uuid[] as ids, array['a','b']::text[] as words`

@@ -19,6 +19,7 @@ const expected = {
   registrations: EXAMPLES.reduce((sum, { guests, joinedBy }) => sum + guests + (joinedBy ? 1 : 0), 0),
 }
 
+// S0-01
 test('an empty database is filled with what the examples say, and nobody is written to', async () => {
   await fillWithExamples(empty.as('system'))
   await expectExamples(empty)

@@ -20,6 +20,7 @@ afterEach(async () => {
   await devMail.stop()
 })
 
+// S4-03
 test('a mail that was sent is printed in a line, listed newest first and shown whole', async () => {
   await send({ subject: 'First', text: 'One: http://localhost:8000/r/x', html: '<p>One</p>' })
   await send({ subject: 'Second\u001b[31m', text: 'Two' })

@@ -9,6 +9,7 @@ import { shareAnswers } from './shared-answers.ts'
 
 const kit = await openKit()
 
+// S3-04 S3-31
 describe('what everybody sees alike', () => {
   const read = async (path: string, headers = {}) => (await kit.call('GET', path, { headers })).body
 

@@ -81,6 +81,7 @@ const guestToken = (mail: ReceivedMail) => {
 }
 
 // S2-03 S2-05 S3-03 S3-07 S3-13 S3-14 S3-25 S3-26
+// S1-01 S1-04 S2-02 S3-01 S3-07
 test('an organizer publishes, people find it, two come and one waits, a seat is given back and passed on, and everybody hears of everything', async () => {
   const olga = await signUp('olga', { organizer: true, firstName: 'Olga', lastName: 'Marin' })
   const venue = await call('POST', '/venues', { as: olga, body: { name: 'Town Hall', address: 'Market 1' } })

@@ -42,6 +42,7 @@ const suspend = async () => {
   forgetSessions(ctx)
 }
 
+// S1-09 S3-08 S3-02
 describe('logging in', () => {
   test('works with the username and with the address, however they are spelled', async () => {
     for (const username of [ann.username, ann.username.toUpperCase(), ` ${ann.email.toUpperCase()} `]) {

@@ -27,6 +27,7 @@ afterEach(async () => {
   await smtp.stop()
 })
 
+// S4-15 S4-16 S1-02
 describe('delivery', () => {
   test('what is due is sent once each, under a Message-ID made of its id, and marked after the server has confirmed', async () => {
     const ids = await due(MANY)

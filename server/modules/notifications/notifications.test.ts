@@ -15,6 +15,7 @@ beforeEach(async () => {
   await sql`truncate notifications`.execute(kit.ctx.db)
 })
 
+// S1-37 S2-05
 describe('what is told', () => {
   test('everybody who gets a place is told once, however often the fact is delivered', async () => {
     const event = await anEvent(kit.ctx)

@@ -6,6 +6,7 @@ import * as attendees from './attendees.ts'
 
 const kit = await openKit({ LOG_LEVEL: 'error' })
 
+// S1-05 S2-03 S3-13 S3-25
 describe('registering', () => {
   test('the last seat goes to exactly one of many who race for it; the others stand in line 1, 2, 3 …', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })

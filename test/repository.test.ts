@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig, settings } from '#config'
+import { projectFolder } from '#kernel/project-folder'
+
+const read = (file: string) => readFileSync(join(projectFolder, file), 'utf8')
+const { scripts, license } = JSON.parse(read('package.json')) as { scripts: Record<string, string>; license: string }
+
+describe('what somebody finds who opens the repository', () => {
+  // S4-01 S2-59 S3-68 S3-69 S1-76
+  test('every `npm run` command that a document names exists', () => {
+    const documents = ['README.md', 'CONTRIBUTING.md', 'docs/operating.md', 'bench/README.md']
+    const named = documents.flatMap((file) =>
+      [...read(file).matchAll(/npm (?:run )?(start|test|[a-z]+(?:[:-][a-z]+)*)/g)].map(([, name]) => name!),
+    )
+    const commands = new Set(named.filter((name) => !['ci', 'run', 'registry'].includes(name)))
+    expect(commands.size).toBeGreaterThan(8)
+    for (const name of commands) expect(Object.keys(scripts), name).toContain(name)
+  })
+
+  // S1-15
+  test('commits are checked before they are made', () => {
+    expect(scripts.prepare).toContain('husky')
+    expect(read('.husky/pre-commit')).toMatch(/eslint|lint/)
+  })
+
+  // S3-72
+  test('the licence is MIT, and contributing is explained', () => {
+    expect([license, read('LICENSE').split('\n')[0]]).toEqual(['MIT', 'MIT License'])
+    expect(read('CONTRIBUTING.md')).toMatch(/Fork[\s\S]*git checkout -b[\s\S]*pull request/)
+  })
+
+  // S1-17
+  test('.env.example names settings that there are, with values that are read', () => {
+    const lines = read('.env.example')
+      .split('\n')
+      .filter((line) => /^[A-Z]/.test(line))
+    const env = Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    )
+    for (const name of Object.keys(env)) expect(Object.keys(settings), name).toContain(name)
+    const config = readConfig('production', { ...env, SECRET_KEY: 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu' })
+    expect(config).toMatchObject({
+      baseUrl: 'https://events.example.org',
+      port: 8000,
+      smtp: { host: 'smtp.example.org' },
+    })
+  })
+
+  // S1-25
+  test('the port has the name that others give it, too', () => {
+    expect(readConfig('test', { APP_PORT: '8123', SECRET_KEY: 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu' }).port).toBe(8123)
+  })
+})
