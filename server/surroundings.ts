@@ -56,7 +56,8 @@ export function openSurroundings(
 }
 
 const CHANNEL = 'facts'
-const MOST_IN_NOTICE = 150 // ids; a notice holds 8,000 bytes
+const IN_NOTICE = 150 // ids; a notice holds 8,000 bytes
+const MOST_TOLD = 3_000 // beyond that everything is forgotten, which is cheaper than telling
 
 /**
  * Tells this process at once that facts were written, and other processes at most every 50 ms, so that a rush of commits
@@ -72,11 +73,13 @@ function tellOthers(database: Database, log: Logger, wakers: Ctx['wakers']): Ctx
     for (const each of about) untold.add(each)
     pending ??= setTimeout(() => {
       pending = undefined
-      const notice = untold.size > MOST_IN_NOTICE ? '*' : [...untold].join(' ')
+      const ids = untold.size > MOST_TOLD ? ['*'] : [...untold]
       untold.clear()
-      database
-        .query('select pg_notify($1, $2)', [CHANNEL, notice])
-        .catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
+      for (let at = 0; at < ids.length; at += IN_NOTICE) {
+        database
+          .query('select pg_notify($1, $2)', [CHANNEL, ids.slice(at, at + IN_NOTICE).join(' ')])
+          .catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
+      }
     }, 50)
   }
 }

@@ -46,7 +46,7 @@ function isHuge(src: string): boolean {
 
 // The same text is shown again and again, and rendering it costs more than the rest of an event's answer.
 const rendered = new LRUCache<string, string>({
-  maxSize: 8 * 1024 * 1024,
+  maxSize: 16 * 1024 * 1024,
   sizeCalculation: (html, source) => html.length + source.length + 1,
 })
 
