@@ -32,8 +32,9 @@ export function post(path: string, body: object, headers = ''): string {
 }
 
 /** Sends the load and answers how fast it went. Rejects when an answer is not the expected one. */
-export async function send(load: Load): Promise<Measured & { answered: number }> {
+export async function send(load: Load): Promise<Measured & { answered: number; hits: number }> {
   const latencies: number[] = []
+  let hits = 0
   let left = load.requests ?? Infinity
   const sockets = await Promise.all(
     Array.from({ length: load.connections }, (_, n) => open(load.urls[n % load.urls.length]!)),
@@ -42,7 +43,7 @@ export async function send(load: Load): Promise<Measured & { answered: number }>
   const end = begun + load.seconds * 1_000
   await Promise.all(sockets.map(converse))
   const took = performance.now() - begun
-  return { perSecond: (latencies.length / took) * 1_000, ...percentiles(latencies), answered: latencies.length }
+  return { perSecond: (latencies.length / took) * 1_000, ...percentiles(latencies), answered: latencies.length, hits }
 
   function converse(socket: Socket): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -81,6 +82,7 @@ export async function send(load: Load): Promise<Measured & { answered: number }>
             ),
           )
         }
+        if (head.includes('cache-status: Turnout; hit')) hits++
         load.hear?.(held.toString('utf8', headEnd + 4, bodyEnd))
         held = undefined
         ask()

@@ -50,6 +50,7 @@ async function main(): Promise<void> {
       const sharedOthers = new Map<object, Measured>()
       for (const { work, rounds } of lines) {
         say(`round ${round}: ${work.name}`)
+        await work.prepare?.()
         const measureOther = async () => {
           const other = (work.other.oncePerRound && sharedOthers.get(work.other)) || (await work.other.measure(seconds))
           sharedOthers.set(work.other, other)

@@ -33,7 +33,7 @@ export async function buildApp(
 ): Promise<App> {
   const app: App = fastify({
     logger: false, // it would make a logger for each request; ours writes a line for each answer, and one is made where it is used
-    genReqId: newId,
+    genReqId: requestIds(),
     requestIdHeader: false,
     bodyLimit: 64 * 1024,
     connectionTimeout: 30_000,
@@ -47,6 +47,7 @@ export async function buildApp(
     exposeHeadRoutes: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  shareAnswers(app, ctx, limitRates(app, ctx.limiter, ctx.config)) // first: what is ready waits for nothing else
   validate(app)
   readJsonStrictly(app)
   answerProblems(app, ctx.log)
@@ -54,9 +55,7 @@ export async function buildApp(
   logAnswers(app, ctx)
   await app.register(cookie)
   letIn(app, ctx)
-  limitRates(app, ctx.limiter)
   rememberAnswers(app)
-  shareAnswers(app, ctx)
   await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl })
 
   await app.register(
@@ -93,6 +92,13 @@ function validate(app: App): void {
   })
 }
 
+/** Short ids that no other process gives out either: made for every request, so they cost next to nothing. */
+function requestIds(): () => string {
+  const process = newId().slice(-12)
+  let count = 0
+  return () => `${process}-${(++count).toString(36)}`
+}
+
 // Files that plugins serve to everybody.
 const FILES = ['/api/docs', '/assets']
 
@@ -125,17 +131,14 @@ function letIn(app: App, ctx: Ctx): void {
   })
 }
 
-/** One line per answer. */
+/** One line per answer, also when nobody waited for it. */
 function logAnswers(app: App, { log }: Ctx): void {
-  app.addHook('onResponse', (req, reply, done) => {
-    logAnswer(log, {
-      reqId: req.id,
-      method: req.method,
-      url: req.url,
-      status: reply.statusCode,
-      ms: reply.elapsedTime,
-      from: req.ip,
-    })
+  app.addHook('onRequest', (req, { raw }, done) => {
+    const { id: reqId, method, url, ip: from } = req
+    const begun = performance.now()
+    raw.on('close', () =>
+      logAnswer(log, { reqId, method, url, status: raw.statusCode, ms: performance.now() - begun, from }),
+    )
     done()
   })
 }

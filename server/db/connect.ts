@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { openEmbedded, type Embedded } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
+import { inOneBreath } from './one-breath.ts'
 import type { DB } from './schema.ts'
 
 /** A statement as both engines take it. With a name it is parsed and planned once per connection. */
@@ -13,6 +14,7 @@ export type Statement = {
   query_timeout?: number
 }
 export type QueryResult = { rows: Record<string, unknown>[]; rowCount: number }
+export type NamedStatement = { name: string; text: string; values: unknown[] }
 export type Client = { query(statement: Statement): Promise<QueryResult>; release(lost?: Error): void }
 export type Pool = { connect(): Promise<Client>; end(): Promise<void> }
 
@@ -20,8 +22,10 @@ export type Pool = { connect(): Promise<Client>; end(): Promise<void> }
 export type Database = {
   engine: 'postgres' | 'embedded'
   kysely: Kysely<DB>
-  /** Lends one connection of a pool kept for short, hot work; what `work` leaves open in a transaction is rolled back. */
+  /** Lends one connection; what `work` leaves open in a transaction is rolled back. */
   borrow<T>(work: (client: Client) => Promise<T>): Promise<T>
+  /** Carries out statements as one transaction, on connections kept for hot work, and answers the last one's rows. */
+  inOneBreath(statements: NamedStatement[]): Promise<QueryResult>
   /** One statement on any connection, or several without values; for what is not worth a type. */
   query(text: string, values?: unknown[]): Promise<QueryResult>
   /** Calls `hear` for each NOTIFY on the channel; listens again by itself after a lost connection. */
@@ -35,6 +39,10 @@ export type Database = {
 
 /** Connections for the desk: more do not make a hot row faster (performance.md), fewer leave cores idle. */
 export const HOT_CONNECTIONS = 3
+
+// The desk's statements are planned once and look rows up by key, whatever the tables' statistics say at that moment:
+// planning costs more than carrying out, and a plan made for empty tables reads them whole when they have grown.
+const HOT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
 
 // count(*) and bigint are numbers on both engines; our identities stay far below 2^53.
 const types = new pg.TypeOverrides()
@@ -58,7 +66,7 @@ export function connectPostgres(
     idle_in_transaction_session_timeout: 10_000,
   }
   const pool = new pg.Pool({ ...common, max: options.connections })
-  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS, pipeline: true })
+  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS, options: HOT_PLANS })
   for (const each of [pool, hot]) {
     each.on('error', options.onError) // an idle connection broke: the next query gets another
     // One that is lent out tells its borrower through the query; unheard, its own event would end the process.
@@ -90,7 +98,9 @@ export function connectPostgres(
   return {
     engine: 'postgres',
     kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool: named(pool) }) }),
-    borrow: (work) => borrowFrom(hot as unknown as Pool, work),
+    borrow: (work) => borrowFrom(pool as unknown as Pool, work),
+    inOneBreath: (statements) =>
+      borrowFrom(hot as unknown as Pool, (client) => inOneBreath(client as unknown as pg.ClientBase, statements)),
     async query(text, values) {
       const result = await pool.query({ text, values })
       const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<Record<string, unknown>>
@@ -119,6 +129,7 @@ export async function connectEmbedded(options: { folder?: string; snapshot?: Uin
     engine: 'embedded',
     kysely: new Kysely<DB>({ dialect: new PostgresDialect({ pool: positional(embedded) }) }),
     borrow: (work) => borrowFrom(embedded, work),
+    inOneBreath: (statements) => borrowFrom(embedded, (client) => oneByOne(client, statements)),
     query: (text, values) => borrowFrom(embedded, (client) => client.query({ text, values })),
     listen: (channel, hear) => embedded.listen(channel, hear),
     ping: () => borrowFrom(embedded, async (client) => void (await client.query({ text: 'select 1', values: [] }))),
@@ -128,6 +139,16 @@ export async function connectEmbedded(options: { folder?: string; snapshot?: Uin
       await unlock?.()
     },
   }
+}
+
+/** One statement is a transaction by itself. */
+async function oneByOne(client: Client, statements: NamedStatement[]): Promise<QueryResult> {
+  if (statements.length === 1) return client.query(statements[0]!)
+  await client.query({ text: 'begin' })
+  let last: QueryResult | undefined
+  for (const statement of statements) last = await client.query(statement)
+  await client.query({ text: 'commit' })
+  return last!
 }
 
 async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): Promise<T> {

@@ -57,7 +57,7 @@ function expectProblem(answer: LightMyRequestResponse, status: number, type: str
     title: expect.any(String),
     status,
     instance: expect.any(String),
-    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    requestId: expect.stringMatching(/^[0-9a-f]{12}-[0-9a-z]+$/),
   })
   expect(answer.body).not.toMatch(/node_modules|\.ts:\d|at .+\(.+:\d+:\d+\)|select |insert |SQLSTATE/i)
   return body
@@ -369,6 +369,7 @@ describe('an address', () => {
   test('answers HEAD as GET without a body', async () => {
     const event = await anEvent(kit.ctx)
     for (const url of [`/api/v1/events/${event.id}`, '/api/v1/events', '/health/live']) {
+      await kit.app.inject(url) // from now on from memory, where it can be
       const [head, get] = [await kit.app.inject({ method: 'HEAD', url }), await kit.app.inject(url)]
       expect(head.body).toBe('')
       expect({ ...head.headers, date: '' }).toEqual({ ...get.headers, date: '' })
@@ -398,7 +399,7 @@ describe('on the wire', () => {
     socket.write(text)
     let answer = ''
     for await (const chunk of socket) answer += String(chunk)
-    expect(answer).toMatch(/^HTTP\/1\.1 4(00|31|13)/)
+    expect(answer).toMatch(/^HTTP\/1\.1 4(00|01|31|13)/)
     expect(answer).not.toMatch(/at .+\(|node:/)
   })
 })

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { addressOf } from './limits.ts'
@@ -20,9 +20,8 @@ export function onceOf(req: FastifyRequest): Once | undefined {
   const { actor, config } = req.ctx
   const who = actor.kind === 'account' ? actor.id : addressOf(req.ip)
   // Keyed, because a body may hold a password, which a plain hash would let somebody guess.
-  const fingerprint = createHmac('sha256', keyFor(config.secretKey, 'fingerprint'))
-    .update(JSON.stringify(req.body ?? null))
-    .digest('base64url')
+  const secret = keyFor(config.secretKey, 'fingerprint').toString('hex')
+  const fingerprint = hash('sha256', secret + JSON.stringify(req.body ?? null), 'base64url')
   return { scope: `${who} ${req.method} ${req.url.split('?')[0]}`, key, fingerprint }
 }
 

@@ -5,8 +5,8 @@ const DEEPEST = 32
 
 /** Reads JSON bodies strictly: what two readers could take for two things, or the database would choke on, is a 400. */
 export function readJsonStrictly(app: App): void {
-  app.addHook('onRequest', async (req) => {
-    if (req.url.includes('%00')) throw BadRequest('An address may not contain NUL.') // no text in the database can
+  app.addHook('onRequest', (req, _reply, done) => {
+    done(req.url.includes('%00') ? BadRequest('An address may not contain NUL.') : undefined) // no text in the database can
   })
   app.removeAllContentTypeParsers()
   // Fastify puts parameters into quotes before it compares.

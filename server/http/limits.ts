@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import type { Config } from '#config'
 import { countHere, type Limiter, type Verdict } from '#kernel/limiter'
 import { problem } from '#kernel/problem'
 import type { App } from './app.ts'
@@ -13,33 +14,49 @@ export const TooManyRequests = problem(
 
 const MINUTE = 60
 
+/** Whether an anonymous read may pass; counts it and adds what is left to the head of its answer. */
+export type AdmitRead = (req: FastifyRequest, head: string[]) => boolean
+
 /**
  * Keeps one address, or one account, from asking more than its share: log-ins and writes are counted for all processes
- * together where there is a Redis, reads in this process.
+ * together where there is a Redis, reads in this process. What is left is told in the headers of
+ * draft-ietf-httpapi-ratelimit-headers.
  */
-export function limitRates(app: App, shared: Limiter): void {
+export function limitRates(app: App, shared: Limiter, { rateLimits }: Pick<Config, 'rateLimits'>): AdmitRead {
+  if (!rateLimits) return () => true
   const readsHere = countHere()
   app.addHook('onClose', () => readsHere.close())
+  const limits = {
+    reads: { most: rateLimits.reads, seconds: MINUTE },
+    writes: { most: rateLimits.writes, seconds: MINUTE },
+    logins: { most: rateLimits.logins, seconds: MINUTE },
+  }
+
   app.addHook('preHandler', (req, reply, done) => {
-    const { rateLimits } = req.ctx.config
-    if (!rateLimits) return done()
     const isRead = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS'
     const what = req.routeOptions.config.limit ?? (isRead ? 'reads' : 'writes')
-    const limit = { most: rateLimits[what], seconds: MINUTE }
-    const answer = ({ allowed, remaining, resetSeconds }: Verdict) => {
-      reply.headers({
-        'ratelimit-limit': limit.most,
-        'ratelimit-remaining': remaining,
-        'ratelimit-reset': resetSeconds,
-      })
-      if (allowed) done()
-      else done(TooManyRequests(undefined, { retryAfter: resetSeconds }))
+    const limit = limits[what]
+    const answer = (verdict: Verdict) => {
+      reply.header('ratelimit-policy', `"${what}";q=${limit.most};w=${limit.seconds}`)
+      reply.header('ratelimit', left(what, verdict))
+      if (verdict.allowed) done()
+      else done(TooManyRequests(undefined, { retryAfter: verdict.resetSeconds }))
     }
     const key = `${what}:${what === 'logins' ? addressOf(req.ip) : whoIs(req)}`
     const verdict = (isRead ? readsHere : shared).take(key, limit)
     if (verdict instanceof Promise) void verdict.then(answer)
     else answer(verdict)
   })
+
+  return (req, head) => {
+    const verdict = readsHere.take(`reads:${addressOf(req.ip)}`, limits.reads) as Verdict
+    head.push('ratelimit', left('reads', verdict))
+    return verdict.allowed
+  }
+}
+
+function left(what: string, { remaining, resetSeconds }: Verdict): string {
+  return `"${what}";r=${remaining};t=${resetSeconds}`
 }
 
 function whoIs(req: FastifyRequest): string {

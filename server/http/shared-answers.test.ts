@@ -78,11 +78,16 @@ describe('keeping', () => {
   beforeEach(async () => {
     made = 0
     finish = []
-    const ctx = { actor: { kind: 'anonymous' }, now: () => new Date(), wakers: new Set() } as unknown as Ctx
+    const ctx = {
+      actor: { kind: 'anonymous' },
+      now: () => new Date(),
+      wakers: new Set(),
+      log: { isLevelEnabled: () => false },
+    } as unknown as Ctx
     app = fastify()
+    shareAnswers(app, ctx, () => true)
     app.decorateRequest('ctx')
     app.addHook('onRequest', async (req) => void (req.ctx = ctx))
-    shareAnswers(app, ctx)
     happen = (about) => ctx.wakers.forEach((wake) => wake(about))
     const answer = async () => {
       const mine = ++made

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { About, Ctx } from '#kernel/ctx'
+import { logAnswer } from '#kernel/log'
 import type { App } from './app.ts'
 
 /** How long an answer stays as it is when nothing happens, and which event it is about: without one, about all of them. */
@@ -13,21 +15,24 @@ declare module 'fastify' {
   }
 }
 
-type Kept = { text: string; etag: string; eventId?: string }
+/** An answer as it leaves: names and values of its head in turn, and its body. Good until a moment in milliseconds. */
+type Kept = { head: string[]; headOf304: string[]; body: Buffer; etag: string; eventId?: string; until: number }
 
-// A string leaves in one write together with its headers, a buffer in a second one.
 const MOST_BYTES = 64 * 1024 * 1024
+const OVERHEAD = 1_000 // of an answer's head, its addresses and the map, in bytes
 
 /**
- * Keeps the text of shared answers until a fact is written down that can change them, here or (some 50 ms later) by
- * another process. An answer that was begun before such a fact and finished after it is not kept.
+ * Keeps shared answers, ready to leave, until a fact is written down that can change them, here or (some 50 ms later) by
+ * another process. An answer that was begun before such a fact and finished after it is not kept. Who has one coming
+ * gets it before anything else is looked at; `admit` counts the request, puts what it has to say into the head, and
+ * answers whether it may pass.
  */
-export function shareAnswers(app: App, ctx: Ctx): void {
+export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, head: string[]) => boolean): void {
   const addresses = new Map<string, Set<string>>() // of the kept answers about an event
   const aboutAll = new Set<string>() // addresses of lists, which any fact can change
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ text }) => 2 * text.length + 500,
+    sizeCalculation: ({ body }) => body.length + OVERHEAD,
     dispose({ eventId }, url) {
       if (!eventId) aboutAll.delete(url)
       const known = eventId && addresses.get(eventId)
@@ -47,13 +52,32 @@ export function shareAnswers(app: App, ctx: Ctx): void {
   ctx.wakers.add(forget)
   app.addHook('onClose', async () => void ctx.wakers.delete(forget))
 
-  function keep(url: string, answer: Kept, happened: Set<string>, milliseconds: number): void {
+  function keep(url: string, answer: Kept, happened: Set<string>): void {
     const { eventId } = answer
     if (happened.has('*') || (eventId ? happened.has(eventId) : happened.size > 0)) return
-    kept.set(url, answer, { ttl: milliseconds })
+    kept.set(url, answer)
     if (!eventId) aboutAll.add(url)
     else addresses.set(eventId, (addresses.get(eventId) ?? new Set()).add(url))
   }
+
+  // The first of all hooks: what is kept needs no actor and no surroundings.
+  app.addHook('onRequest', (req, reply, done) => {
+    const { raw } = req
+    const { authorization, cookie } = raw.headers
+    const { method } = raw
+    if ((method !== 'GET' && method !== 'HEAD') || authorization !== undefined || cookie !== undefined) return done()
+    const answer = kept.get(raw.url!)
+    if (!answer) return done()
+    const begun = Date.now()
+    if (answer.until <= begun) return done()
+    const same = raw.headers['if-none-match'] === answer.etag
+    const head = [...(same ? answer.headOf304 : answer.head)]
+    if (!admit(req, head)) return done()
+    reply.hijack()
+    const status = same ? 304 : 200
+    reply.raw.writeHead(status, head).end(same || method === 'HEAD' ? undefined : answer.body)
+    logAnswer(ctx.log, { reqId: req.id, method, url: raw.url!, status, ms: Date.now() - begun, from: req.ip })
+  })
 
   app.addHook('onRoute', (route) => {
     const shared = route.config?.shared
@@ -61,25 +85,33 @@ export function shareAnswers(app: App, ctx: Ctx): void {
     const { handler } = route
     route.handler = async function (req, reply) {
       if (req.ctx.actor.kind !== 'anonymous') return handler.call(this, req, reply)
-      let answer = kept.get(req.url)
-      if (!answer) {
-        const happened = new Set<string>()
-        making.add(happened)
-        try {
-          const value = (await handler.call(this, req, reply)) as never
-          const text = reply.serialize(value) as string
-          const given = reply.getHeader('etag') as string | undefined
-          const etag = given ?? `"${createHash('sha1').update(text).digest('base64url')}"`
-          const { milliseconds, eventId } = shared(value, req.ctx.now())
-          answer = { text, etag, eventId }
-          keep(req.url, answer, happened, milliseconds)
-        } finally {
-          making.delete(happened)
-        }
+      const happened = new Set<string>()
+      making.add(happened)
+      try {
+        const value = (await handler.call(this, req, reply)) as never
+        const answer = finish(reply, value, shared(value, req.ctx.now()))
+        if (route.schema?.querystring || !req.url.includes('?')) keep(req.url, answer, happened) // or anybody could fill it
+        return await (req.headers['if-none-match'] === answer.etag ? reply.code(304).send() : reply.send(answer.body))
+      } finally {
+        making.delete(happened)
       }
-      reply.header('etag', answer.etag).header('cache-control', 'no-cache').header('vary', 'authorization, cookie')
-      if (req.headers['if-none-match'] === answer.etag) return reply.code(304).send()
-      return reply.type('application/json; charset=utf-8').send(answer.text)
     }
   })
+}
+
+// What is said of one request only, and what the server adds to each.
+const NOT_KEPT = /^(?:ratelimit|date|connection|keep-alive)$/
+
+function finish(reply: FastifyReply, value: unknown, { milliseconds, eventId }: Shared): Kept {
+  const body = Buffer.from(reply.serialize(value) as string)
+  if (!reply.hasHeader('etag')) reply.header('etag', `"${createHash('sha1').update(body).digest('base64url')}"`)
+  reply.header('cache-control', 'no-cache').header('vary', 'authorization, cookie')
+  reply.type('application/json; charset=utf-8')
+  const headOf304 = Object.entries(reply.getHeaders())
+    .filter(([name]) => !NOT_KEPT.test(name))
+    .flatMap(([name, value]) => [name, String(value)])
+    .concat('cache-status', 'Turnout; hit') // RFC 9211
+  const head = [...headOf304, 'content-length', String(body.length)]
+  const etag = reply.getHeader('etag') as string
+  return { head, headOf304, body, etag, eventId, until: Date.now() + milliseconds }
 }

@@ -11,10 +11,12 @@ const log = openLog(config)
 const database = await openDatabase(config, log)
 const { ctx, close } = openSurroundings(config, log, database)
 const noLock = LOCK_SEATS.replace('for update', '')
+const LOOK = 'left join lateral (select * from seat_pools where event_id = a.event_id limit 1) p on true'
 const lockInside = SEAT_BATCH.replace(
-  'left join seat_pools p on',
-  'left join (select * from seat_pools where event_id = any($2::uuid[]) order by event_id for update) p on',
+  LOOK,
+  'left join (select * from seat_pools where event_id = any($2::uuid[]) order by event_id for update) p on p.event_id = a.event_id',
 )
+if (lockInside === SEAT_BATCH || noLock === LOCK_SEATS) throw new Error('the statements are not what this file changes')
 const statements = process.argv.includes('one-statement')
   ? { lock: noLock, seat: lockInside }
   : { lock: noLock, seat: SEAT_BATCH }

@@ -246,6 +246,9 @@ function versionOf(req: FastifyRequest): number | undefined {
   return Number(/^(?:W\/)?"(\d+)(?:-[\w-]*)?"$/.exec(given)?.[1] ?? -1)
 }
 
+/** A process that is killed after it wrote a fact and before it told the others leaves them with what they have for so long. */
+const LONGEST_KEPT = 10 * 60_000
+
 /** Status depends on the time: an answer is good until the next moment that changes it. */
 function untilItsStatusChanges(
   event: { id: string; startsAt: string; endsAt: string; registrationDeadline: string | null },
@@ -254,5 +257,8 @@ function untilItsStatusChanges(
   const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map(
     (moment) => Date.parse(moment) - now.getTime(),
   )
-  return { milliseconds: Math.max(1, Math.min(60_000, ...moments.filter((ahead) => ahead > 0))), eventId: event.id }
+  return {
+    milliseconds: Math.max(1, Math.min(LONGEST_KEPT, ...moments.filter((ahead) => ahead > 0))),
+    eventId: event.id,
+  }
 }

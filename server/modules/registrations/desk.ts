@@ -1,4 +1,4 @@
-import type { Client, Database } from '#db/connect'
+import type { Database } from '#db/connect'
 import { HOT_CONNECTIONS } from '#db/connect'
 import { isCertain, isRetryable, isTemporary } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
@@ -37,26 +37,26 @@ export type Asking = {
   idempotency?: { scope: string; key: string; fingerprint: string }
 }
 
-/** What the desk says: a registration, or why there is none. */
-export type Outcome = {
+/** The place that somebody was given. */
+export type Given = {
   id: string
   number: number
-  event_id: string
-  account_id: string | null
-  name: string
-  email: string
+  status: 'going' | 'waitlisted'
+  position: number | null
+  created_at: Date
+}
+
+/** What the desk says: a place at the event as it is now, or why there is none. */
+export type Outcome = Given & {
   slug: string
   title: string
   starts_at: Date
   ends_at: Date
   zone: string
   has_waitlist: boolean
-  status: 'going' | 'waitlisted'
-  position: number | null
-  created_at: Date
   refused: Refused | null
   kept_fingerprint: string | null
-  kept_answer: Outcome | null
+  kept_answer: Given | null
 }
 
 export type Refused =
@@ -73,6 +73,9 @@ type Waiting = Asking & { id: string; resolve: (outcome: Outcome) => void; rejec
 type Statements = { lock: string; seat: string }
 
 const MOST_IN_BATCH = 200
+// A batch costs the database something whatever its size, so small ones wait for each other: with people for so many
+// events there is nothing to gain by waiting any longer, and a third batch beside two others must be worth as much as both.
+const ENOUGH_EVENTS = 24
 const MOST_WAITING = 20_000
 
 /** Opens the desk of this process. `afterCommit` is told of which events facts were written. */
@@ -98,7 +101,7 @@ export function openDesk(
   }
 
   function pump() {
-    while (inFlight < HOT_CONNECTIONS) {
+    while (inFlight < HOT_CONNECTIONS && (inFlight < 2 || lines.size >= 2 * ENOUGH_EVENTS)) {
       const batch = takeBatch(lines, busy)
       if (batch.length === 0) break
       const events = [...new Set(batch.map((each) => each.eventId))]
@@ -120,10 +123,10 @@ export function openDesk(
   /** Seats the batch; if that fails, each event alone, then each person alone, so that nobody suffers for another. */
   async function seatAll(batch: Waiting[], attempt = 1): Promise<void> {
     try {
-      const rows = await database.borrow((client) => seatTogether(client, batch))
+      const rows = await seatTogether(batch)
       const outcomes = new Map(rows.map((row) => [row.id, row]))
       for (const each of batch) each.resolve(outcomes.get(each.id)!)
-      const changed = new Set(rows.filter((row) => !row.refused).map((row) => row.event_id))
+      const changed = new Set(batch.filter(({ id }) => !outcomes.get(id)!.refused).map((each) => each.eventId))
       if (changed.size > 0) afterCommit([...changed])
     } catch (error) {
       const events = [...new Set(batch.map((each) => each.eventId))]
@@ -141,17 +144,10 @@ export function openDesk(
     }
   }
 
-  async function seatTogether(client: Client, batch: Waiting[]): Promise<Outcome[]> {
+  async function seatTogether(batch: Waiting[]): Promise<Outcome[]> {
+    const lock = { name: 'lock', text: statements.lock, values: [[...new Set(batch.map((each) => each.eventId))]] }
     const seat = { name: 'seat', text: statements.seat, values: columnsOf(batch) }
-    if (database.engine === 'embedded') return (await client.query(seat)).rows as Outcome[]
-    const events = [[...new Set(batch.map((each) => each.eventId))]]
-    // Sent in one breath: the four are carried out one after the other, and after an error the rest is refused or rolls back.
-    const [, , { rows }] = await together([
-      client.query({ text: 'begin' }),
-      client.query({ name: 'lock', text: statements.lock, values: events }),
-      client.query(seat),
-      client.query({ text: 'commit' }),
-    ])
+    const { rows } = await database.inOneBreath(database.engine === 'embedded' ? [seat] : [lock, seat])
     return rows as Outcome[]
   }
 
@@ -165,7 +161,8 @@ export function openDesk(
         if (line) line.push(person)
         else lines.set(asking.eventId, [person])
         waiting++
-        schedule()
+        if (lines.size >= ENOUGH_EVENTS && inFlight < 2) pump()
+        else schedule()
       })
     },
     drain() {
@@ -176,15 +173,6 @@ export function openDesk(
       })
     },
   }
-}
-
-/** Waits for all; rejects with the first error only when nothing is under way any more. */
-async function together<T extends readonly unknown[]>(
-  promises: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
-  const settled = await Promise.allSettled(promises as readonly Promise<unknown>[])
-  for (const each of settled) if (each.status === 'rejected') throw each.reason
-  return settled.map((each) => (each as PromiseFulfilledResult<unknown>).value) as unknown as T
 }
 
 /** Takes whoever is next from every event that has no batch under way. Somebody who is in it already waits for the next. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Desk, Outcome, Refused } from './desk.ts'
+import type { Asking, Desk, Outcome, Refused } from './desk.ts'
 import { describe, record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
@@ -47,7 +47,7 @@ export async function register(
 ): Promise<Registration> {
   const person =
     'accountId' in attendee ? await accountAttending(ctx, attendee.accountId) : { ...attendee, accountId: null }
-  const outcome = await ctx.desk.seat({
+  const asking = {
     ...person,
     eventId,
     name: person.name.trim(),
@@ -55,8 +55,8 @@ export async function register(
     waitlist: options.waitlist ?? true,
     actor: JSON.stringify(describe(ctx)),
     idempotency: options.once,
-  })
-  return registrationOf(ctx, answered(outcome, options.once))
+  }
+  return registrationOf(ctx, asking, answered(await ctx.desk.seat(asking), options.once))
 }
 
 /** Gives the place back; the head of the waitlist has it before anyone else can ask. Cancelling twice is not an error. */
@@ -150,31 +150,32 @@ function answered(outcome: Outcome, once: Once | undefined): Outcome {
   if (outcome.refused === 'event-full') throw EventFull(undefined, { waitlistOffered: outcome.has_waitlist })
   if (outcome.refused !== 'answered-before') throw REFUSALS[outcome.refused]()
   if (outcome.kept_fingerprint !== once?.fingerprint) throw KeyReused()
-  return outcome.kept_answer!
+  return { ...outcome, ...outcome.kept_answer! }
 }
 
-function registrationOf(ctx: Ctx, outcome: Outcome): Registration {
+function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registration {
+  const { eventId, accountId, name, email } = asking
   return {
     id: outcome.id,
     number: outcome.number,
-    eventId: outcome.event_id,
-    accountId: outcome.account_id,
-    name: outcome.name,
-    email: outcome.email,
+    eventId,
+    accountId,
+    name,
+    email,
     status: outcome.status,
     position: outcome.position,
-    createdAt: new Date(outcome.created_at),
+    createdAt: new Date(outcome.created_at), // text, where it was kept
     promotedAt: null,
     cancelledAt: null,
     event: {
       slug: outcome.slug,
       title: outcome.title,
-      startsAt: new Date(outcome.starts_at),
-      endsAt: new Date(outcome.ends_at),
+      startsAt: outcome.starts_at,
+      endsAt: outcome.ends_at,
       zone: outcome.zone,
       cancelledAt: null,
       organizerId: null,
     },
-    mayCancel: ctx.actor.kind === 'account' && ctx.actor.id === outcome.account_id,
+    mayCancel: ctx.actor.kind === 'account' && ctx.actor.id === accountId,
   }
 }

@@ -5,7 +5,8 @@ export const LOCK_SEATS = `
 select event_id from seat_pools where event_id = any($1::uuid[]) order by event_id for update`
 
 /**
- * Decides about everybody in the batch and writes it all down. Parameters are parallel arrays in the order of arrival;
+ * Decides about everybody in the batch and writes it all down. Each row is looked up by its key (`limit 1`): left to
+ * choose by what it last counted, the planner reads whole tables that have grown since. Parameters are parallel arrays in the order of arrival;
  * nobody is in them twice. Gives one row per person, with the reason where there was none to be had.
  */
 export const SEAT_BATCH = `
@@ -18,16 +19,16 @@ with asked as materialized (
       when e.cancelled_at is not null then 'event-cancelled'
       when e.starts_at <= n.now then 'event-past'
       when e.closed_at is not null or e.registration_deadline <= n.now then 'closed'
-      when exists (select from registrations r where r.event_id = a.event_id and r.email_key = a.email_key and r.status <> 'cancelled')
-        or exists (select from registrations r where r.event_id = a.event_id and r.account_id = a.account_id and r.status <> 'cancelled')
+      when (select true from registrations r where r.event_id = a.event_id and r.email_key = a.email_key and r.status <> 'cancelled' limit 1)
+        or (select true from registrations r where r.event_id = a.event_id and r.account_id = a.account_id and r.status <> 'cancelled' limit 1)
         then 'already-registered'
     end as refused
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::jsonb[], $9::text[], $10::text[], $11::text[])
     with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, ord)
   cross join (select app_now() as now) n
-  left join seat_pools p on p.event_id = a.event_id
-  left join events e on e.id = a.event_id and e.published_at is not null and e.deleted_at is null
-  left join idempotency_keys k on k.scope = a.scope and k.key = a.key
+  left join lateral (select * from seat_pools where event_id = a.event_id limit 1) p on true
+  left join lateral (select * from events where id = a.event_id and published_at is not null and deleted_at is null limit 1) e on true
+  left join lateral (select * from idempotency_keys where scope = a.scope and key = a.key limit 1) k on true
 ), ranked as (
   select *, row_number() over (partition by event_id order by ord) as rank from asked where refused is null
 ), decided as (
@@ -58,6 +59,6 @@ with asked as materialized (
   from asked a left join decided d using (id) left join seated s using (id)
 ), kept as (
   insert into idempotency_keys (scope, key, fingerprint, status, answer)
-  select scope, key, fingerprint, 201, to_jsonb(answered) from answered where key is not null and status is not null
+  select scope, key, fingerprint, 201, jsonb_build_object('id', id, 'number', number, 'status', status, 'position', position, 'created_at', created_at) from answered where key is not null and status is not null
 )
-select * from answered order by ord`
+select id, slug, title, starts_at, ends_at, zone, has_waitlist, number, status, position, created_at, refused, kept_fingerprint, kept_answer from answered order by ord`

@@ -1,0 +1,103 @@
+import pg from 'pg'
+import type { NamedStatement, QueryResult } from './connect.ts'
+
+// PostgreSQL carries out everything up to a Sync as one transaction. Sent like that, a short transaction costs one write
+// and one answer instead of one for each of its statements and for BEGIN and COMMIT.
+
+/** The wire of a `pg.Client`, as its own queries use it. */
+type Connection = {
+  stream: { cork(): void; uncork(): void }
+  bind(bound: { statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void
+  execute(portal: object): void
+  sync(): void
+}
+type Column = { name: string; parse: (text: string) => unknown }
+
+const { utils } = pg as unknown as { utils: { prepareValue(value: unknown): unknown } }
+const known = new WeakMap<pg.ClientBase, Column[]>() // clients that have these statements, with the last one's columns
+
+/**
+ * Carries out these statements as one transaction and answers the last one's rows. The same names always come with the
+ * same texts. Each statement sees what was committed before it began, as between BEGIN and COMMIT.
+ */
+export async function inOneBreath(client: pg.ClientBase, statements: NamedStatement[]): Promise<QueryResult> {
+  const columns = known.get(client)
+  if (!columns) return await oneByOne(client, statements)
+  try {
+    return await new Promise<QueryResult>((resolve, reject) => {
+      const breath = new Breath(statements, columns, (error, result) => (error ? reject(error) : resolve(result!)))
+      client.query(breath as unknown as pg.Submittable)
+    })
+  } catch (error) {
+    known.delete(client) // perhaps it has forgotten them
+    throw error
+  }
+}
+
+/** The plain way, which leaves the client with the statements parsed and named. */
+async function oneByOne(client: pg.ClientBase, statements: NamedStatement[]): Promise<QueryResult> {
+  await client.query('begin')
+  let last: pg.QueryResult<Record<string, unknown>> | undefined
+  for (const statement of statements) last = await client.query<Record<string, unknown>>(statement)
+  await client.query('commit')
+  const { fields, rows, rowCount } = last!
+  known.set(
+    client,
+    fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(client, dataTypeID) })),
+  )
+  return { rows, rowCount: rowCount ?? 0 }
+}
+
+const parserOf = (client: pg.ClientBase, type: number) =>
+  (client as unknown as { getTypeParser(type: number, format: 'text'): Column['parse'] }).getTypeParser(type, 'text')
+
+/** What `client.query` takes instead of its own queries, and tells what comes back. */
+class Breath {
+  private readonly rows: Record<string, unknown>[] = []
+  private executed = 0
+  private error: Error | undefined
+
+  constructor(
+    private readonly statements: NamedStatement[],
+    private readonly columns: Column[],
+    readonly callback: (error: Error | null, result?: QueryResult) => void,
+  ) {}
+
+  submit(connection: Connection): null {
+    connection.stream.cork()
+    try {
+      for (const { name, values } of this.statements) {
+        connection.bind({ statement: name, values, valueMapper: utils.prepareValue })
+        connection.execute({})
+      }
+      connection.sync()
+    } finally {
+      connection.stream.uncork()
+    }
+    return null
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    if (this.executed < this.statements.length - 1) return
+    const row: Record<string, unknown> = {}
+    this.columns.forEach(({ name, parse }, index) => {
+      const text = fields[index]!
+      row[name] = text === null ? null : parse(text)
+    })
+    this.rows.push(row)
+  }
+
+  handleCommandComplete(): void {
+    this.executed++
+  }
+
+  /** Before the end: nothing of it has happened. */
+  handleError(error: Error): void {
+    this.error ??= error
+    this.callback(error)
+  }
+
+  handleReadyForQuery(): void {
+    if (!this.error) this.callback(null, { rows: this.rows, rowCount: this.rows.length })
+  }
+}
