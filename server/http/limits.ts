@@ -66,6 +66,7 @@ function whoIs(req: FastifyRequest): string {
 
 /** An address as one household has it: all of IPv4, the first half of IPv6, which is what one customer is given. */
 export function addressOf(ip: string): string {
+  if (!ip.includes(':')) return ip
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped) return mapped
   if (!isIPv6(ip)) return ip

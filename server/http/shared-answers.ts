@@ -60,6 +60,18 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
     else addresses.set(eventId, (addresses.get(eventId) ?? new Set()).add(url))
   }
 
+  // Those who asked in the same turn of the loop are answered together at its end: a write to somebody who sleeps costs
+  // us their waking up, and whoever is awake already reads the rest for nothing (0.47 of hello world without, 0.59 with).
+  let leaving: (() => void)[] = []
+  function leave(write: () => void): void {
+    if (leaving.push(write) > 1) return
+    setImmediate(() => {
+      const together = leaving
+      leaving = []
+      for (const each of together) each()
+    })
+  }
+
   // The first of all hooks: what is kept needs no actor and no surroundings.
   app.addHook('onRequest', (req, reply, done) => {
     const { raw } = req
@@ -71,11 +83,11 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
     const begun = Date.now()
     if (answer.until <= begun) return done()
     const same = raw.headers['if-none-match'] === answer.etag
-    const head = [...(same ? answer.headOf304 : answer.head)]
+    const head = (same ? answer.headOf304 : answer.head).slice()
     if (!admit(req, head)) return done()
     reply.hijack()
     const status = same ? 304 : 200
-    reply.raw.writeHead(status, head).end(same || method === 'HEAD' ? undefined : answer.body)
+    leave(() => reply.raw.writeHead(status, head).end(same || method === 'HEAD' ? undefined : answer.body))
     logAnswer(ctx.log, { reqId: req.id, method, url: raw.url!, status, ms: Date.now() - begun, from: req.ip })
   })
 

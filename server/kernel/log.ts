@@ -61,14 +61,26 @@ function inBlocks(destination: {
   }
 }
 
+// An address that needs neither quoting nor hiding: most do not.
+const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/))[\w/.~-]*$/
+
+let lastTime = 0
+let lastText = ''
+function isoNow(): string {
+  const time = Date.now()
+  if (time !== lastTime) lastText = new Date((lastTime = time)).toISOString()
+  return lastText
+}
+
 type Answered = { reqId: string; method: string; url: string; status: number; ms: number; from: string }
 
 /** One line for an answer, put together by hand: it is written for every request, and pino's general way is dearer. */
 export function logAnswer(log: Logger, { reqId, method, url, status, ms, from }: Answered): void {
   if (!log.isLevelEnabled('info')) return
   const stream = (log as unknown as Record<symbol, DestinationStream>)[pino.symbols.streamSym]!
+  const shown = PLAIN.test(url) ? `"${url}"` : JSON.stringify(withoutSecrets(url))
   stream.write(
-    `{"level":"info","time":"${new Date().toISOString()}","reqId":"${reqId}","method":"${method}","url":${JSON.stringify(withoutSecrets(url))},"status":${status},"ms":${ms.toFixed(1)},"from":"${from}","msg":"answered"}\n`,
+    `{"level":"info","time":"${isoNow()}","reqId":"${reqId}","method":"${method}","url":${shown},"status":${status},"ms":${ms.toFixed(1)},"from":"${from}","msg":"answered"}\n`,
   )
 }
 

@@ -25,4 +25,4 @@ create table idempotency_keys (
   primary key (scope, key)
 );
 comment on table idempotency_keys is 'The answer that a caller''s Idempotency-Key was given, written with the effect it belongs to; whoever repeats the request gets it again.';
-create index idempotency_keys_created_at on idempotency_keys (created_at);
+create index idempotency_keys_created_at on idempotency_keys using brin (created_at);
