@@ -5,6 +5,7 @@ import type { Ctx, Tx } from '#kernel/ctx'
 import { transaction } from '#kernel/ctx'
 import { record, type Fact, type Reactions } from '#kernel/facts'
 import { relayFacts, startRelay } from '#kernel/relay'
+import { openDesk } from '#registrations/desk'
 
 declare module '#kernel/facts' {
   interface Facts {
@@ -180,6 +181,22 @@ describe('the relay', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(await heard()).toEqual(after)
   })
+})
+
+test('what was written by somebody who died before telling it is told by whoever relays it; what is fresh is not told twice', async () => {
+  const told: string[][] = []
+  const silent = { ...kit.ctx, wake: () => {} }
+  const relaying = { ...kit.ctx, wake: (about: string[]) => void told.push(about) }
+  const event = await anEvent(silent)
+  await ring(silent, 1) // about no event
+  await relayFacts(relaying)
+  expect(told).toEqual([])
+
+  await aRegistration({ ...silent, desk: openDesk(kit.database, () => {}) }, event.id)
+  await ring(silent, 2)
+  await kit.clock.advance({ seconds: 2 })
+  await relayFacts(relaying)
+  expect(told.flat().sort()).toEqual(['*', event.id])
 })
 
 test('what a registration tells is told once, however often the relay is interrupted before its note', async () => {

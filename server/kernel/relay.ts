@@ -34,6 +34,8 @@ export function startRelay(ctx: Ctx, delivered: () => void = () => {}): Loop {
   })
 }
 
+type Taken = Fact & { late: boolean }
+
 async function deliver(ctx: Ctx, most: number): Promise<number> {
   return transaction(ctx, async (tx) => {
     const facts = await claim(tx, most)
@@ -44,7 +46,7 @@ async function deliver(ctx: Ctx, most: number): Promise<number> {
 
 /** The next fact alone. When its reaction fails, that is written down with the time of the next try. */
 async function deliverOne(ctx: Ctx): Promise<boolean> {
-  let taken: Fact | undefined
+  let taken: Taken | undefined
   try {
     return await transaction(ctx, async (tx) => {
       const facts = await claim(tx, 1)
@@ -68,10 +70,10 @@ async function deliverOne(ctx: Ctx): Promise<boolean> {
   }
 }
 
-async function claim(tx: Tx, most: number): Promise<Fact[]> {
+async function claim(tx: Tx, most: number): Promise<Taken[]> {
   const rows = await tx.db
     .selectFrom('facts')
-    .select(['id', 'kind', 'data', 'at'])
+    .select(['id', 'kind', 'data', 'at', sql<boolean>`at < app_now() - interval '1 second'`.as('late')])
     .where('delivered_at', 'is', null)
     .where((or) => or.or([or('retry_at', 'is', null), or('retry_at', '<=', sql<Date>`app_now()`)]))
     .orderBy('id')
@@ -79,11 +81,13 @@ async function claim(tx: Tx, most: number): Promise<Fact[]> {
     .forUpdate()
     .skipLocked()
     .execute()
-  return rows as unknown as Fact[]
+  return rows as unknown as Taken[]
 }
 
-async function react(tx: Tx, facts: Fact[]): Promise<void> {
+async function react(tx: Tx, facts: Taken[]): Promise<void> {
   if (facts.length === 0) return
+  // Whoever wrote these down may have died before telling that they happened, so it is told now, after the commit.
+  for (const { late, data } of facts) if (late) tx.recorded.push((data as { eventId?: string }).eventId ?? '*')
   for (const kind of new Set(facts.map((fact) => fact.kind))) {
     const later = (tx.reactions as Record<string, Reactions[FactKind]>)[kind]?.later ?? []
     const ofKind = facts.filter((fact) => fact.kind === kind) as never
