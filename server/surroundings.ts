@@ -26,7 +26,7 @@ export function openSurroundings(
   database: Database,
 ): { ctx: Ctx; close: () => Promise<void> } {
   const wakers: Ctx['wakers'] = new Set()
-  const wake = tellOthers(database, log, wakers)
+  const { wake, close: tellTheRest } = tellOthers(database, log, wakers)
   const desk = openDesk(database, wake)
   const mail = openMail(config)
   const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
@@ -48,6 +48,7 @@ export function openSurroundings(
     ctx,
     async close() {
       await desk.drain()
+      await tellTheRest()
       mail.close()
       await limiter.close()
       await database.close()
@@ -57,37 +58,67 @@ export function openSurroundings(
 
 const CHANNEL = 'facts'
 const IN_NOTICE = 150 // ids; a notice holds 8,000 bytes
+const TOGETHER_MS = 50
+const AGAIN_MS = 1_000
 const MOST_TOLD = 3_000 // beyond that everything is forgotten, which is cheaper than telling
 
 /**
  * Tells this process at once that facts were written, and other processes at most every 50 ms, so that a rush of commits
- * is not a rush of notices.
+ * is not a rush of notices. What could not be told is told again; `close` tries a last time.
  */
-function tellOthers(database: Database, log: Logger, wakers: Ctx['wakers']): Ctx['wake'] {
+function tellOthers(
+  database: Database,
+  log: Logger,
+  wakers: Ctx['wakers'],
+): { wake: Ctx['wake']; close: () => Promise<void> } {
   const here = (about: About) => wakers.forEach((wake) => wake(about))
-  if (database.engine === 'embedded') return here
+  if (database.engine === 'embedded') return { wake: here, close: async () => {} }
   const untold = new Set<string>()
   let pending: NodeJS.Timeout | undefined
-  return (about) => {
-    here(about)
-    for (const each of about) untold.add(each)
-    pending ??= setTimeout(() => {
-      pending = undefined
-      const ids = untold.size > MOST_TOLD ? ['*'] : [...untold]
-      untold.clear()
-      for (let at = 0; at < ids.length; at += IN_NOTICE) {
-        database
-          .query('select pg_notify($1, $2)', [CHANNEL, ids.slice(at, at + IN_NOTICE).join(' ')])
-          .catch((error: unknown) => log.debug({ err: error }, 'could not wake the workers; they look by themselves'))
+  let closed = false
+
+  function tellIn(milliseconds: number) {
+    if (!closed) pending ??= setTimeout(() => ((pending = undefined), void tell()), milliseconds)
+  }
+
+  async function tell(): Promise<void> {
+    const ids = untold.size > MOST_TOLD ? ['*'] : [...untold]
+    untold.clear()
+    for (let at = 0; at < ids.length; at += IN_NOTICE) {
+      const some = ids.slice(at, at + IN_NOTICE)
+      try {
+        await database.query('select pg_notify($1, $2)', [CHANNEL, some.join(' ')])
+      } catch (error) {
+        log.debug({ err: error }, 'could not tell the other processes what happened; trying again')
+        for (const id of ids.slice(at)) untold.add(id)
+        return tellIn(AGAIN_MS)
       }
-    }, 50)
+    }
+  }
+
+  return {
+    wake(about) {
+      here(about)
+      for (const each of about) untold.add(each)
+      tellIn(TOGETHER_MS)
+    },
+    async close() {
+      closed = true
+      clearTimeout(pending)
+      await tell()
+    },
   }
 }
 
-/** Hears of facts that other processes wrote down. */
+/** Hears of facts that other processes wrote down. Who could not listen for a while takes it that anything happened. */
 export async function hearOthers(ctx: Ctx): Promise<void> {
   if (ctx.database.engine !== 'postgres') return
-  await ctx.database.listen(CHANNEL, (notice) => ctx.wakers.forEach((wake) => wake(notice.split(' '))))
+  const happened = (about: About) => ctx.wakers.forEach((wake) => wake(about))
+  await ctx.database.listen(
+    CHANNEL,
+    (notice) => happened(notice.split(' ')),
+    () => happened(['*']),
+  )
 }
 
 const LONGEST_WAIT_MS = 60_000

@@ -28,8 +28,11 @@ export type Database = {
   inOneBreath(statements: NamedStatement[]): Promise<QueryResult>
   /** One statement on any connection, or several without values; for what is not worth a type. */
   query(text: string, values?: unknown[]): Promise<QueryResult>
-  /** Calls `hear` for each NOTIFY on the channel; listens again by itself after a lost connection. */
-  listen(channel: string, hear: (payload: string) => void): Promise<void>
+  /**
+   * Calls `hear` for each NOTIFY on the channel; listens again by itself after a lost connection, and then calls
+   * `missed`, because something may have been said meanwhile.
+   */
+  listen(channel: string, hear: (payload: string) => void, missed?: () => void): Promise<void>
   /** Rejects unless the database answers. */
   ping(): Promise<void>
   /** The whole embedded database as one file; undefined on PostgreSQL, which has tools of its own. */
@@ -75,12 +78,12 @@ export function connectPostgres(
   const listening = new Set<pg.Client>()
   let closed = false
 
-  async function listen(channel: string, hear: (payload: string) => void): Promise<void> {
+  async function listen(channel: string, hear: (payload: string) => void, missed?: () => void, isFirst = true) {
     if (closed) return
     const client = new pg.Client({ ...common, statement_timeout: 0, application_name: 'turnout listening' })
     const again = () => {
       if (!listening.delete(client) || closed) return
-      setTimeout(() => void listen(channel, hear).catch(options.onError), 1_000).unref()
+      setTimeout(() => void listen(channel, hear, missed, false).catch(options.onError), 1_000).unref()
     }
     listening.add(client)
     client.on('error', options.onError)
@@ -89,6 +92,7 @@ export function connectPostgres(
     try {
       await client.connect()
       await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      if (!isFirst) missed?.()
     } catch (error) {
       options.onError(error as Error)
       again()
@@ -106,7 +110,7 @@ export function connectPostgres(
       const last = (Array.isArray(result) ? result.at(-1) : result) as pg.QueryResult<Record<string, unknown>>
       return { rows: last.rows, rowCount: last.rowCount ?? 0 }
     },
-    listen,
+    listen: (channel, hear, missed) => listen(channel, hear, missed),
     ping: async () => void (await pool.query('select 1')),
     async close() {
       closed = true
