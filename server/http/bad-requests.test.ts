@@ -365,6 +365,32 @@ describe('an address', () => {
     expect((await kit.call('GET', `/events/${event.id}`)).status).toBe(200)
   })
 
+  test.each([
+    ['DELETE', '/api/v1/events', 'GET, HEAD, POST'],
+    ['PUT', `/api/v1/events/${newId()}`, 'DELETE, GET, HEAD, PATCH'],
+    ['POST', '/api/v1/events/tulips', 'DELETE, GET, HEAD, PATCH'],
+    ['PATCH', '/api/v1/events/1/closure?x=1', 'DELETE, PUT'],
+    ['GET', '/api/v1/sessions', 'POST'],
+    ['OPTIONS', '/api/v1/sessions', 'POST'],
+    ['GET', '/api/v1/sessions/current', 'DELETE'],
+    ['POST', '/health/live', 'GET, HEAD'],
+  ] as const)('that does not take %s %s says what it takes', async (method, url, allow) => {
+    for (const headers of [{}, token]) {
+      const answer = await kit.app.inject({ method, url, headers })
+      expectProblem(answer, 405, 'method-not-allowed')
+      expect(answer.headers.allow).toBe(allow)
+    }
+  })
+
+  test('where nothing is takes no method either', async () => {
+    for (const url of ['/api/v1/nothing', '/nothing', '/', '/problems/x'])
+      for (const method of ['GET', 'DELETE', 'OPTIONS'] as const) {
+        const answer = await kit.app.inject({ method, url })
+        expectProblem(answer, 404, 'not-found')
+        expect(answer.headers).not.toHaveProperty('allow')
+      }
+  })
+
   // reliability F6
   test('answers HEAD as GET without a body', async () => {
     const event = await anEvent(kit.ctx)

@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import { anyone } from '#kernel/policy'
-import { NotFound } from '#kernel/problem'
 import { projectFolder } from '#kernel/project-folder'
 import type { App } from './app.ts'
 import { pagePolicy } from './security-headers.ts'
@@ -59,7 +58,7 @@ export async function pageRoutes(app: App, log: Logger): Promise<void> {
   }
 
   app.get('/*', { schema: { hide: true }, config: { may: anyone() } }, async (req, reply) => {
-    if (/^\/(api|assets|health|dev|problems)(\/|$)/.test(req.url)) throw NotFound()
+    if (/^\/(api|assets|health|dev|problems)(\/|$)/.test(req.url)) return reply.callNotFound()
     const policy = pagePolicy(req)
     const { cookie } = req.headers
     const { status, head, html, state, redirect } = await render({

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
+import { collectMethods } from './methods.ts'
 import { NOT_BLANK } from './wire.ts'
 import { isTemporary } from '#kernel/database-errors'
 import * as problem from '#kernel/problem'
@@ -8,13 +9,18 @@ import { Refusal } from '#kernel/problem'
 
 /** Answers every error as RFC 9457 `application/problem+json`: refusals in their words, anything else without a word of it. */
 export function answerProblems(app: App, log: Logger): void {
+  const methodsOf = collectMethods(app)
   app.setErrorHandler((error, req, reply) => {
     const refusal = refusalOf(error as FastifyError)
     if (refusal.type === problem.Internal) log.error({ reqId: req.id, err: error }, 'request failed')
     if (refusal.type === problem.Unavailable) log.warn({ reqId: req.id, err: error }, 'request could not be served')
     return send(req, reply, refusal)
   })
-  app.setNotFoundHandler((req, reply) => send(req, reply, problem.NotFound()))
+  app.setNotFoundHandler((req, reply) => {
+    const methods = methodsOf(req.url.split('?')[0]!)
+    const wrong = methods.length > 0 && !methods.includes(req.method)
+    return send(req, reply, wrong ? problem.MethodNotAllowed(undefined, { allow: methods }) : problem.NotFound())
+  })
 }
 
 /** What the router cannot even read is answered like any other problem. */
@@ -25,9 +31,10 @@ export function answerUnreadable(error: FastifyError, req: FastifyRequest, reply
 /** Writes a refusal as the answer. */
 export function send(req: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   const { type, extensions } = refusal
-  const { retryAfter, ...members } = extensions as { retryAfter?: number }
+  const { retryAfter, allow, ...members } = extensions as { retryAfter?: number; allow?: string[] }
   if (type.status === 401) reply.header('www-authenticate', 'Bearer realm="turnout"')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  if (allow) reply.header('allow', allow.join(', '))
   return reply
     .code(type.status)
     .header('cache-control', 'no-store')

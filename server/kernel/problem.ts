@@ -49,6 +49,12 @@ export const SignInRequired = problem(
 )
 export const Forbidden = problem('forbidden', 403, 'That is not yours to do')
 export const NotFound = problem('not-found', 404, 'There is nothing here', 'It does not exist, or you may not see it.')
+export const MethodNotAllowed = problem(
+  'method-not-allowed',
+  405,
+  'That cannot be done here',
+  'The address is right and the method is not: `Allow` names those that there are.',
+)
 export const Stale = problem('stale', 412, 'It was changed meanwhile', 'The If-Match header names an older version.')
 export const TooLarge = problem('too-large', 413, 'The request body is too large')
 export const AddressTooLong = problem('address-too-long', 414, 'The address is too long')

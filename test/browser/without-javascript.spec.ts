@@ -53,6 +53,18 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', new RegExp(`/e/${event.slug}$`))
   })
 
+  test('a page that is not there is a page, what the API refuses is none', async ({ newVisitor }) => {
+    const { request } = await newVisitor({ javaScriptEnabled: false })
+    const asked = async (method: string, path: string) => {
+      const answer = await request.fetch(path, { method })
+      return [answer.status(), answer.headers()['content-type'], answer.headers()['allow']]
+    }
+    expect(await asked('GET', '/nothing')).toEqual([404, 'text/html; charset=utf-8', undefined])
+    expect(await asked('DELETE', '/nothing')).toEqual([404, 'application/problem+json', undefined])
+    expect(await asked('GET', '/api/v1/nothing')).toEqual([404, 'application/problem+json', undefined])
+    expect(await asked('GET', '/api/v1/sessions')).toEqual([405, 'application/problem+json', 'POST'])
+  })
+
   test('the search form finds, and on a phone its filters fold out', async ({ newVisitor }) => {
     const page = await newVisitor({ javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
     await page.goto('/')
