@@ -21,7 +21,12 @@ const send = async (path: string, payload: object, key: string, headers: Record<
     payload,
     headers: { ...headers, 'idempotency-key': key },
   })
-  return { status: answer.statusCode, body: answer.body, type: answer.json<{ type?: string }>().type }
+  return {
+    status: answer.statusCode,
+    body: answer.body,
+    etag: answer.headers.etag,
+    type: answer.json<{ type?: string }>().type,
+  }
 }
 const count = async (table: string) =>
   (await kit.database.query(`select count(*) as n from ${table}`, [])).rows[0]!.n as number
@@ -108,6 +113,18 @@ test('a refusal of the operation leaves no trace of the key', async () => {
     })
   await kit.database.query('delete from venues where id = $1', [taken.id])
   expect((await send('/venues', { name: 'taken' }, key)).status).toBe(201)
+})
+
+test('a repeated request whose answer has an ETag gets the same, good for If-Match', async () => {
+  const [key, payload] = [aKey(), event()]
+  const [first, again] = [await send('/events', payload, key), await send('/events', payload, key)]
+  expect(first.etag).toMatch(/^"1-/)
+  expect(again.etag).toBe(first.etag)
+  const { id } = JSON.parse(again.body) as { id: string }
+  const edited = (etag: string) =>
+    kit.call('PATCH', `/events/${id}`, { payload: { title: 'Go' }, headers: { ...hers, 'if-match': etag } })
+  expect((await edited(again.etag!)).status).toBe(200)
+  expect((await edited(again.etag!)).status).toBe(412)
 })
 
 test('the same key on another address is another request', async () => {

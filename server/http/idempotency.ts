@@ -45,7 +45,7 @@ export function rememberAnswers(app: App): void {
           const answer: unknown = await handler.call(this, req, reply)
           await tx.db
             .updateTable('idempotency_keys')
-            .set({ status: reply.statusCode, answer: JSON.stringify(answer) })
+            .set({ status: reply.statusCode, answer: JSON.stringify({ head: headOf(reply), body: answer }) })
             .where('scope', '=', once.scope)
             .where('key', '=', once.key)
             .execute()
@@ -58,7 +58,17 @@ export function rememberAnswers(app: App): void {
   })
 }
 
-type Kept = { fingerprint: string; status: number; answer: unknown }
+/** An answer as it is kept: its body, and of its head what was said of this body. */
+type Answer = { head: Record<string, string>; body: unknown }
+type Kept = { fingerprint: string; status: number; answer: Answer }
+
+const KEPT_HEAD = ['etag', 'cache-control']
+
+function headOf(reply: FastifyReply): Answer['head'] {
+  return Object.fromEntries(
+    KEPT_HEAD.filter((name) => reply.hasHeader(name)).map((name) => [name, String(reply.getHeader(name))]),
+  )
+}
 
 /** Takes the key for this request, waiting for another that has it in hand; the answer it was given, if it was. */
 async function claim(tx: Pick<Ctx, 'db'>, once: Once): Promise<Kept | undefined> {
@@ -76,11 +86,12 @@ async function claim(tx: Pick<Ctx, 'db'>, once: Once): Promise<Kept | undefined>
     .select(['fingerprint', 'status', 'answer'])
     .where('scope', '=', once.scope)
     .where('key', '=', once.key)
+    .$narrowType<{ answer: Answer }>()
     .executeTakeFirstOrThrow()
 }
 
 function replay(first: Kept, once: Once, reply: FastifyReply): unknown {
   if (first.fingerprint !== once.fingerprint) throw KeyReused()
-  reply.code(first.status)
-  return first.answer
+  reply.code(first.status).headers(first.answer.head)
+  return first.answer.body
 }
