@@ -4,6 +4,7 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fastify from 'fastify'
 import { authenticate } from '#accounts/authenticate'
+import { InvalidToken } from '#accounts/problems'
 import { accountRoutes } from '#accounts/routes'
 import { eventRoutes } from '#events/routes'
 import type { App } from '#http/app'
@@ -56,7 +57,7 @@ export async function buildApp(
   await app.register(cookie)
   letIn(app, ctx)
   rememberAnswers(app)
-  await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl })
+  await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl, badToken: InvalidToken })
 
   await app.register(
     async (api: App) => {

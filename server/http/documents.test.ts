@@ -168,6 +168,19 @@ describe('the OpenAPI document', () => {
     },
   )
 
+  test.each(native.map((route) => [`${route.method} ${route.url}`, route] as const))(
+    'says that %s refuses a broken or expired token, as it does',
+    async (_, route) => {
+      const { status, body } = await kit.call(
+        route.method.toUpperCase() as 'GET',
+        route.url.slice('/api/v1'.length).replace(/:\w+/g, 'x'),
+        { headers: { authorization: 'Bearer broken' } },
+      )
+      expect(at(route).responses[status].description).toContain(`\`${body.type}\``)
+      expect([status, body.type]).toEqual([401, '/problems/accounts/invalid-token'])
+    },
+  )
+
   test('every creating POST of a kind of thing takes an Idempotency-Key', () => {
     for (const url of [
       '/api/v1/events',

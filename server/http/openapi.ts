@@ -44,8 +44,11 @@ const ProblemSchema = {
   },
 }
 
-/** Collects the OpenAPI 3.1 document from the routes registered after it. */
-export async function collectOpenApi(app: App, server: { version: string; baseUrl: string }): Promise<void> {
+/** Collects the OpenAPI 3.1 document from the routes registered after it. `badToken` is what authentication refuses with. */
+export async function collectOpenApi(
+  app: App,
+  server: { version: string; baseUrl: string; badToken: ProblemType },
+): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -69,7 +72,8 @@ export async function collectOpenApi(app: App, server: { version: string; baseUr
       if (!schema || schema.hide) return { schema, url }
       const { may, refuses = [], creates } = route.config ?? {}
       const possible: ProblemType[] = [...refuses, TooManyRequests, Unavailable, Internal]
-      if (may && (may.who !== 'anyone' || url.startsWith('/api/v1'))) possible.push(SignInRequired) // also for a token that is none
+      if (may && (may.who !== 'anyone' || url.startsWith('/api/v1'))) possible.push(SignInRequired)
+      if (may) possible.push(server.badToken) // is refused wherever it comes along
       if (may && (may.who !== 'anyone' || !/get/i.test(String(route.method)))) possible.push(Forbidden)
       if (schema.params) possible.push(NotFound)
       if (schema.body) possible.push(BadRequest, TooLarge, UnsupportedMediaType)
