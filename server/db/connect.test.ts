@@ -1,10 +1,41 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { anEvent, aRegistration, openKit } from '../../test/kit/kit.ts'
-import { connectEmbedded, connectPostgres } from '#db/connect'
+import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import { transaction } from '#kernel/ctx'
 
 const kit = await openKit()
+
+/** A way to the database's server on which what is sent can be lost, without an end that anybody would notice. */
+async function aNetworkTo(url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets: Socket[] = []
+  const server = createServer((near) => {
+    const far = connect(Number(port || 5432), hostname)
+    near.pipe(far).pipe(near)
+    for (const each of [near, far]) each.on('error', () => {})
+    sockets.push(near, far)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const here = new URL(url)
+  here.port = String((server.address() as AddressInfo).port)
+  here.hostname = '127.0.0.1'
+  return {
+    url: here.href,
+    /** Lets connections that come later through. */
+    loseEverythingOnTheWay() {
+      for (const each of sockets) each.unpipe().pause()
+    },
+    async close() {
+      for (const each of sockets) each.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
 const { database } = kit
 await database.query(
   'create table things (n bigint generated always as identity primary key, id uuid, at timestamptz, data jsonb, word text unique)',
@@ -188,6 +219,29 @@ if (kit.databaseUrl) {
         idle_in_transaction_session_timeout: 10_000,
       })
     })
+
+    // reliability R8
+    test.each([
+      ['a statement', (on: Database) => on.query('select 1')],
+      ['a typed statement', (on: Database) => sql`select 1`.execute(on.kysely)],
+      ['a transaction', (on: Database) => on.kysely.transaction().execute((tx) => sql`select 1`.execute(tx))],
+      ['a borrowed connection', (on: Database) => on.borrow((client) => client.query({ text: 'select 1' }))],
+      ['a breath', (on: Database) => on.inOneBreath([{ name: 'one', text: 'select 1', values: [] }])],
+    ] as const)(
+      'behind a network gone silent: %s fails in time, and the next gets another connection',
+      async (_, ask) => {
+        const network = await aNetworkTo(kit.databaseUrl!)
+        const far = connectPostgres(`${network.url}?query_timeout=600`, { connections: 1, onError: () => {} })
+        await ask(far)
+        network.loseEverythingOnTheWay()
+        const asked = performance.now()
+        await expect(ask(far)).rejects.toThrow('Query read timeout')
+        expect(performance.now() - asked).toBeLessThan(1_150) // not once more for a rollback
+        await ask(far)
+        await far.close()
+        await network.close()
+      },
+    )
 
     // reliability R8
     test('is found again after every connection was cut, and listened to', async () => {

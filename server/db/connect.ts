@@ -162,6 +162,11 @@ async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): 
     client.release()
     return result
   } catch (error) {
+    // What it was asked may still be on its way, and it would not hear a rollback either.
+    if (hasGoneSilent(error)) {
+      client.release(error)
+      throw error
+    }
     // The connection may be gone or stand in an aborted transaction; a rollback outside of one is only a warning.
     await client.query({ text: 'rollback' }).then(
       () => client.release(),
@@ -169,6 +174,11 @@ async function borrowFrom<T>(pool: Pool, work: (client: Client) => Promise<T>): 
     )
     throw error
   }
+}
+
+/** Whether a connection did not answer in time: nobody else may have it, because what it was asked may still be answered. */
+function hasGoneSilent(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 /** Kysely sends unnamed statements, which PostgreSQL parses and plans every time; a name per text makes it do so once. */
@@ -182,14 +192,19 @@ function named(pool: pg.Pool): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect()
+      let silent: Error | undefined
       return {
-        query: (text: string, values: readonly unknown[]) =>
-          client.query({
-            text,
-            values: [...values],
-            name: values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined,
-          }),
-        release: () => client.release(),
+        async query(text: string, values: readonly unknown[]) {
+          if (silent) throw silent // the rollback, which would wait as long again
+          const name = values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined
+          try {
+            return await client.query({ text, values: [...values], name })
+          } catch (error) {
+            if (hasGoneSilent(error)) silent = error
+            throw error
+          }
+        },
+        release: () => client.release(silent),
       }
     },
     end: () => pool.end(),
