@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anAccount, aVenue, openKit } from '../../test/kit/kit.ts'
+import { aGuest, anAccount, anEvent, aVenue, openKit } from '../../test/kit/kit.ts'
 
 const kit = await openKit()
 const organizer = await anAccount(kit.ctx, { role: 'organizer' })
@@ -125,6 +125,36 @@ test('a repeated request whose answer has an ETag gets the same, good for If-Mat
     kit.call('PATCH', `/events/${id}`, { payload: { title: 'Go' }, headers: { ...hers, 'if-match': etag } })
   expect((await edited(again.etag!)).status).toBe(200)
   expect((await edited(again.etag!)).status).toBe(412)
+})
+
+test('of people who are not logged in, the same key from two addresses makes two, from one household one', async () => {
+  const { id } = await anEvent(kit.ctx)
+  const from = async (remoteAddress: string, guest: object) => {
+    const answer = await kit.app.inject({
+      method: 'POST',
+      url: `/api/v1/events/${id}/registrations`,
+      payload: guest,
+      headers: { 'idempotency-key': 'mine' },
+      remoteAddress,
+    })
+    return [answer.statusCode, answer.json<{ id?: string }>().id]
+  }
+  const [ann, ben, cem] = [aGuest(), aGuest(), aGuest()]
+  const first = await from('192.0.2.1', ann)
+  expect(await from('192.0.2.1', ann)).toEqual(first)
+  expect(await from('192.0.2.1', ben)).toEqual([422, undefined])
+  expect(await from('192.0.2.2', ben)).toEqual([201, expect.any(String)])
+  const third = await from('2001:db8:1:2::1', cem)
+  expect(third[0]).toBe(201)
+  expect(await from('2001:db8:1:2:ffff::7', cem)).toEqual(third)
+
+  const signUp = async (remoteAddress: string, username: string) => {
+    const payload = { username, email: `${username}@example.org`, password: 'tulips in the snow 9' }
+    const headers = { 'idempotency-key': 'ours' }
+    return (await kit.app.inject({ method: 'POST', url: '/api/v1/accounts', payload, headers, remoteAddress }))
+      .statusCode
+  }
+  expect([await signUp('192.0.2.1', 'dora'), await signUp('192.0.2.2', 'emil')]).toEqual([201, 201])
 })
 
 test('the same key on another address is another request', async () => {

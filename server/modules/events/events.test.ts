@@ -107,6 +107,18 @@ describe('a new event', () => {
     expect((await get(body.id, hers)).body).toEqual(body)
   })
 
+  test.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['AMERICA/NEW_YORK', 'America/New_York'],
+    ['utc', 'UTC'],
+  ])('keeps the zone %s as it is written: %s', async (zone, written) => {
+    const { body: event } = await create({ zone })
+    expect(event.zone).toBe(written)
+    const { body: moved } = await create()
+    const edited = await kit.call('PATCH', `/events/${moved.id}`, { payload: { zone }, headers: hers })
+    expect(edited.body.zone).toBe(written)
+  })
+
   // S3-09
   test('is made by organizers, not by attendees and not by nobody', async () => {
     const before = await countEvents()

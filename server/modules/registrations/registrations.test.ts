@@ -54,6 +54,31 @@ describe('registering', () => {
     await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({ slug: 'registrations/closed' })
   })
 
+  test('an event that is published after its deadline is closed from the start', async () => {
+    const registrationDeadline = new Date(kit.ctx.now().getTime() + 3_600_000).toISOString()
+    const event = await anEvent(kit.ctx, { draft: true, registrationDeadline })
+    await kit.clock.advance({ hours: 2 })
+    await events.publish(kit.as(event.organizer), event.id)
+    expect((await kit.call('GET', `/events/${event.id}`)).body).toMatchObject({
+      status: 'closed',
+      can: { register: false },
+    })
+    await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({ slug: 'registrations/closed' })
+  })
+
+  test('who is refused wakes nobody', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 1, hasWaitlist: false })
+    const woken: string[][] = []
+    const hear = (about: string[]) => void woken.push(about)
+    kit.ctx.wakers.add(hear)
+    const guest = aGuest()
+    await registrations.register(kit.ctx, event.id, guest)
+    expect(woken).toEqual([[event.id]])
+    for (const who of [guest, aGuest()]) await expect(registrations.register(kit.ctx, event.id, who)).rejects.toThrow()
+    expect(woken).toEqual([[event.id]])
+    kit.ctx.wakers.delete(hear)
+  })
+
   test('a draft is not there, a cancelled event says so', async () => {
     const draft = await anEvent(kit.ctx, { draft: true })
     await expect(aRegistration(kit.ctx, draft.id)).rejects.toMatchObject({ slug: 'not-found' })
