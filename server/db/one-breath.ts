@@ -7,6 +7,8 @@ import type { NamedStatement, QueryResult } from './connect.ts'
 /** The wire of a `pg.Client`, as its own queries use it. */
 type Connection = {
   stream: { cork(): void; uncork(): void }
+  /** What the client believes to be parsed, by name. */
+  parsedStatements: Record<string, string>
   bind(bound: { statement: string; values: unknown[]; valueMapper: (value: unknown) => unknown }): void
   execute(portal: object): void
   sync(): void
@@ -14,24 +16,35 @@ type Connection = {
 type Column = { name: string; parse: (text: string) => unknown }
 
 const { utils } = pg as unknown as { utils: { prepareValue(value: unknown): unknown } }
-const known = new WeakMap<pg.ClientBase, Column[]>() // clients that have these statements, with the last one's columns
+/** Of each client the statements that it has parsed, with their columns, as far as they came last. */
+const known = new WeakMap<pg.ClientBase, Map<string, Column[]>>()
+
+const FORGOTTEN = '26000' // a statement of that name does not exist: after DISCARD or DEALLOCATE ALL, or behind a pooler
 
 /**
  * Carries out these statements as one transaction and answers the last one's rows. The same names always come with the
  * same texts. Each statement sees what was committed before it began, as between BEGIN and COMMIT.
  */
 export async function inOneBreath(client: pg.ClientBase, statements: NamedStatement[]): Promise<QueryResult> {
-  const columns = known.get(client)
-  if (!columns) return await oneByOne(client, statements)
   try {
-    return await new Promise<QueryResult>((resolve, reject) => {
-      const breath = new Breath(statements, columns, (error, result) => (error ? reject(error) : resolve(result!)))
-      client.query(breath as unknown as pg.Submittable)
-    })
+    const columns = known.get(client)?.get(statements.at(-1)!.name)
+    return columns ? await breathe(client, statements, columns) : await oneByOne(client, statements)
   } catch (error) {
-    known.delete(client) // perhaps it has forgotten them
-    throw error
+    known.delete(client)
+    if ((error as { code?: string }).code !== FORGOTTEN) throw error
+    // Nothing of it has happened, so it may be done again, with the statements parsed anew.
+    await client.query('rollback')
+    const { parsedStatements } = (client as unknown as { connection: Connection }).connection
+    for (const { name } of statements) delete parsedStatements[name]
+    return await oneByOne(client, statements)
   }
+}
+
+function breathe(client: pg.ClientBase, statements: NamedStatement[], columns: Column[]): Promise<QueryResult> {
+  return new Promise<QueryResult>((resolve, reject) => {
+    const breath = new Breath(statements, columns, (error, result) => (error ? reject(error) : resolve(result!)))
+    client.query(breath as unknown as pg.Submittable)
+  })
 }
 
 /** The plain way, which leaves the client with the statements parsed and named. */
@@ -41,10 +54,8 @@ async function oneByOne(client: pg.ClientBase, statements: NamedStatement[]): Pr
   for (const statement of statements) last = await client.query<Record<string, unknown>>(statement)
   await client.query('commit')
   const { fields, rows, rowCount } = last!
-  known.set(
-    client,
-    fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(client, dataTypeID) })),
-  )
+  const columns = fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(client, dataTypeID) }))
+  known.set(client, (known.get(client) ?? new Map<string, Column[]>()).set(statements.at(-1)!.name, columns))
   return { rows, rowCount: rowCount ?? 0 }
 }
 
