@@ -33,7 +33,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await prepare(database)
   await database.close()
   project.provide('template', { engine: 'postgres', server, name })
-  return () => onServer(server, `drop database if exists ${name} with (force)`)
+  return () => dropAll(server, name)
+}
+
+/** Drops the template and what was cloned from it and is still there, because its process was killed or could not. */
+async function dropAll(server: string, template: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where datname = $1 or starts_with(datname, $1 || '_')`,
+      [template],
+    )
+    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+  } finally {
+    await client.end()
+  }
 }
 
 /** The newest schema, with a clock that tests can set. Only databases made here have it. */
