@@ -77,6 +77,18 @@ describe('with the embedded database', () => {
     expect(await third.stop()).toBe(0)
   }, 120_000)
 
+  test('that ends by itself, the program says so and ends', async () => {
+    const process = await startProcess({
+      command: ['serve'],
+      entry: 'test/kit/mortal-database.ts',
+      env: { DATA_DIR: join(home, 'mortal') },
+    })
+    running.push(process)
+    globalThis.process.kill(process.pid, 'SIGUSR2')
+    expect(await process.ended).toBe(1)
+    expect(process.output()).toMatch(/"level":"fatal".*the embedded database has ended by itself; stopping/)
+  }, 60_000)
+
   test('a worker beside it is refused, with what to do instead', async () => {
     const message = await refusal(['worker'], { DATA_DIR: join(home, 'worker') })
     expect(message).toMatch(/ended with 1/)

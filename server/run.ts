@@ -38,7 +38,10 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
   }
 
   try {
-    const database = await openDatabase(config, log)
+    const database = await openDatabase(config, log, (error) => {
+      log.fatal({ err: error }, 'the embedded database has ended by itself; stopping, because nothing works without it')
+      void stop('the embedded database is gone', 1)
+    })
     const { ctx, close } = openSurroundings(config, log, database)
     opened.push(close)
     const embedded = database.engine === 'embedded'

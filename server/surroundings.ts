@@ -8,9 +8,18 @@ import { openDesk } from '#registrations/desk'
 import { join } from 'node:path'
 import { reactions } from './reactions.ts'
 
-/** The database that the settings name. An embedded one is opened and locked; PostgreSQL is waited for. */
-export async function openDatabase(config: Config, log: Logger): Promise<Database> {
-  if (!config.databaseUrl) return connectEmbedded({ folder: join(config.dataDir, 'database') })
+/**
+ * The database that the settings name. An embedded one is opened and locked; PostgreSQL is waited for. Nothing can be
+ * done any more after `onLost`, which is called when an embedded one has ended by itself.
+ */
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+  onLost: (error: Error) => void = (error) => {
+    throw error
+  },
+): Promise<Database> {
+  if (!config.databaseUrl) return connectEmbedded({ folder: join(config.dataDir, 'database'), onLost })
   const database = connectPostgres(config.databaseUrl, {
     connections: config.databaseConnections,
     onError: (error) => log.warn({ err: error }, 'a connection to the database was lost'),

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
-import { openEmbedded, type Embedded } from './embedded.ts'
+import { openEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 import { inOneBreath } from './one-breath.ts'
 import type { DB } from './schema.ts'
@@ -120,7 +120,7 @@ export function connectPostgres(
 }
 
 /** Opens the embedded database in a folder that no other process uses, or in memory where no folder is given. */
-export async function connectEmbedded(options: { folder?: string; snapshot?: Uint8Array }): Promise<Database> {
+export async function connectEmbedded(options: EmbeddedOptions): Promise<Database> {
   const unlock = options.folder ? await lockFolder(options.folder) : undefined
   let embedded: Embedded
   try {

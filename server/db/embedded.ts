@@ -15,8 +15,15 @@ export type Embedded = Pool & {
 type Heard = { channel: string; payload: string }
 type Answered = { id: number; result?: unknown; error?: { message: string; code?: string; constraint?: string } }
 
+export type EmbeddedOptions = {
+  folder?: string
+  snapshot?: Uint8Array
+  /** The database has ended without being asked to. Nothing here brings it back. */
+  onLost?: (error: Error) => void
+}
+
 /** Opens the database in `folder`, or one in memory; `snapshot` fills an empty one. Rejects when it cannot start. */
-export async function openEmbedded(options: { folder?: string; snapshot?: Uint8Array }): Promise<Embedded> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const worker = new Worker(workerFile(), {
     workerData: { folder: options.folder, snapshot: options.snapshot },
     execArgv: [],
@@ -25,10 +32,14 @@ export async function openEmbedded(options: { folder?: string; snapshot?: Uint8A
   const listeners = new Map<string, Set<(payload: string) => void>>()
   let gone: Error | undefined
 
+  let closing = false
+
   const fail = (error: Error) => {
-    gone = error
+    const first = !gone
+    gone ??= error
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
+    if (first && !closing) options.onLost?.(error)
   }
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject)
@@ -92,6 +103,7 @@ export async function openEmbedded(options: { folder?: string; snapshot?: Uint8A
     },
     async end() {
       const giveBack = await turn()
+      closing = true
       if (!gone) await ask('close')
       worker.removeAllListeners('exit')
       await worker.terminate()

@@ -8,6 +8,8 @@ export type Running = {
   url: string
   pid: number
   output: () => string
+  /** Its exit code, when it has ended by itself or otherwise. */
+  ended: Promise<number | null>
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   /** Asks it to stop and waits; answers its exit code. */
@@ -52,6 +54,7 @@ export async function startProcess(options: {
     url,
     pid: child.pid!,
     output: () => output,
+    ended: gone.then(([code]) => code),
     async kill() {
       child.kill('SIGKILL')
       await gone
