@@ -16,6 +16,7 @@ import { collectOpenApi, documentRoutes } from '#http/openapi'
 import { pageRoutes } from '#http/pages'
 import { answerProblems, answerUnreadable } from '#http/problem-json'
 import { shareAnswers } from '#http/shared-answers'
+import { warnOfUntrustedProxy } from '#http/untrusted-proxy'
 import { secureHeaders } from '#http/security-headers'
 import { actingAs, type Actor, type Ctx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
@@ -49,6 +50,7 @@ export async function buildApp(
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   shareAnswers(app, ctx, limitRates(app, ctx.limiter, ctx.config)) // first: what is ready waits for nothing else
+  warnOfUntrustedProxy(app, ctx.log, ctx.config)
   validate(app)
   readJsonStrictly(app)
   answerProblems(app, ctx.log)
