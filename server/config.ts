@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { projectFolder } from '#kernel/project-folder'
+import { keptSecret, weaknessesOf } from '#kernel/secret-key'
 import { flag, integer, networks, oneOf, origin, postgresUrl, redisUrl, text } from '#kernel/setting-values'
 
 // Every setting there is. docs/configuration.md is generated from this table, and nothing else reads process.env.
@@ -237,7 +237,12 @@ export function readConfig(
     if (!config.rateLimits) faults.push('RATE_LIMITS may not be off in production')
   }
   if (faults.length > 0) throw new BadConfiguration(faults)
-  if (!config.secretKey) config.secretKey = keptSecret(dataDir)
+  if (!config.secretKey) {
+    const file = join(dataDir, 'secret-key')
+    const secret = keptSecret(file)
+    if (!secret) throw new BadConfiguration([`${file} is damaged: put it back, or delete it and log in again`])
+    config.secretKey = secret
+  }
   return config
 }
 
@@ -279,26 +284,4 @@ function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, fau
     user: of('SMTP_USER') || null,
     password: of('SMTP_PASSWORD') || null,
   }
-}
-
-function weaknessesOf(key: string): string[] {
-  if (!key) return ['SECRET_KEY is required in production; `openssl rand -base64 48` makes one']
-  if (key.length < 32) return ['SECRET_KEY is too short: at least 32 characters']
-  if (new Set(key).size < 12 || /change|secret|example|your-|default/i.test(key))
-    return ['SECRET_KEY looks like an example; make one of your own']
-  return []
-}
-
-/** The secret that demo mode makes for itself, the same after a restart. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'secret-key')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    const draft = `${file}.${process.pid}`
-    writeFileSync(draft, randomBytes(48).toString('base64'), { mode: 0o600, flush: true })
-    renameSync(draft, file)
-  }
-  const secret = readFileSync(file, 'utf8').trim()
-  if (secret.length < 32) throw new BadConfiguration([`${file} is damaged: put it back, or delete it and log in again`])
-  return secret
 }

@@ -246,7 +246,7 @@ function versionOf(req: FastifyRequest): number | undefined {
   return Number(/^(?:W\/)?"(\d+)(?:-[\w-]*)?"$/.exec(given)?.[1] ?? -1)
 }
 
-/** A process that is killed after it wrote a fact and before it told the others leaves them with what they have for so long. */
+/** Should nobody ever tell that something changed, it is seen after so long. */
 const LONGEST_KEPT = 10 * 60_000
 
 /** Status depends on the time: an answer is good until the next moment that changes it. */
