@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ctx } from '#kernel/ctx'
 import { relayFacts } from '#kernel/relay'
 import { openMail } from '#notifications/channels/email'
+import * as events from '#events'
 import * as registrations from '#registrations'
 import { aGuest, anEvent, openKit } from '../../../test/kit/kit.ts'
 import { startSmtp, type Behaviour, type ReceivedMail, type SmtpReceiver } from '../../../test/kit/smtp.ts'
@@ -79,6 +80,66 @@ describe('delivery', () => {
         attempts: 1,
         last_error: expect.stringMatching(/^DATA: 550 5\.1\.1 <address> no such user/),
       })
+  })
+
+  describe('a message that waits for its next attempt while what it says ceases to be so is not sent any more', () => {
+    const relayAll = async () => {
+      while ((await relayFacts(system)) > 0);
+    }
+    /** The subjects that arrive when the server takes mail again. */
+    const arriving = async () => {
+      await relayAll()
+      behave = () => 'accept'
+      await kit.clock.advance({ hours: 1 })
+      await deliverAll()
+      return smtp.mails.map((mail) => `${mail.to[0]!.split('@')[0]}: ${mail.subject.split(':')[0]}`)
+    }
+    const refuse: typeof behave = () => ({ code: 451, text: 'come back later' })
+
+    test('who cancelled hears of the cancellation alone', async () => {
+      const event = await anEvent(kit.ctx)
+      const ann = await registrations.register(kit.ctx, event.id, { name: 'Ann', email: 'ann@example.com' })
+      await relayAll()
+      behave = refuse
+      await deliver(ctx)
+      await registrations.cancel(system, ann.id)
+      expect(await arriving()).toEqual(['ann: Registration cancelled'])
+      expect((await rows()).map((row) => row.last_error)).toContain(
+        'it was not so any more: the registration is cancelled',
+      )
+    })
+
+    test('also when they cancelled in the middle of the attempt', async () => {
+      const event = await anEvent(kit.ctx)
+      const ann = await registrations.register(kit.ctx, event.id, { name: 'Ann', email: 'ann@example.com' })
+      await relayAll()
+      behave = async (mail) => {
+        await registrations.cancel(system, ann.id)
+        await relayAll()
+        return refuse(mail)
+      }
+      await deliver(ctx)
+      expect(await arriving()).toEqual(['ann: Registration cancelled'])
+    })
+
+    test('who came from the line to a seat hears of the seat alone, and of an event that was called off that alone', async () => {
+      const event = await anEvent(kit.ctx, { capacity: 1 })
+      const ann = await registrations.register(kit.ctx, event.id, { name: 'Ann', email: 'ann@example.com' })
+      await registrations.register(kit.ctx, event.id, { name: 'Ben', email: 'ben@example.com' })
+      await relayAll()
+      behave = refuse
+      await deliver(ctx)
+      await registrations.cancel(system, ann.id)
+      expect((await arriving()).sort()).toEqual(['ann: Registration cancelled', 'ben: You have a seat now'])
+
+      const off = await anEvent(kit.ctx)
+      await registrations.register(kit.ctx, off.id, { name: 'Cem', email: 'cem@example.com' })
+      await relayAll()
+      behave = refuse
+      await deliver(ctx)
+      await events.cancel(kit.as(off.organizer), off.id)
+      expect((await arriving()).slice(2)).toEqual(['cem: Event cancelled'])
+    })
   })
 
   test('a message that keeps failing is tried eight times and then given up', async () => {

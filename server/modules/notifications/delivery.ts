@@ -23,6 +23,7 @@ const LEASE_MS = 30_000
 const STOP_MS = 10_000
 
 type Row = Written & { attempts: number }
+type Due = Row & { outdated: boolean }
 /** What we hold and until when, by our own clock, as far as the database has told us. */
 type Lease = { token: string; milliseconds: number; until: number; ours: Set<string> }
 
@@ -38,10 +39,11 @@ export async function deliver(
   const most = Math.min(batch, ctx.mail.room?.() ?? batch)
   if (most < 1 || signal?.aborted) return 0
   const lease: Lease = { token: randomUUID(), milliseconds: options.lease ?? LEASE_MS, until: 0, ours: new Set() }
-  let unsent = await claim(ctx, lease, most)
-  if (unsent.length === 0) return 0
+  const due = await claim(ctx, lease, most)
+  let unsent: Row[] = due.filter((row) => !row.outdated)
+  let dealtWith = due.length - unsent.length
+  if (unsent.length === 0) return dealtWith
 
-  let dealtWith = 0
   let releasing: Promise<unknown> = Promise.resolve()
   const leaveRest = () => {
     const rest = unsent
@@ -122,28 +124,40 @@ async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<voi
   })
 }
 
-/** Takes what is due and nobody holds, oldest first. What has used up its attempts (its sender died) is given up. */
-async function claim(ctx: Ctx, lease: Lease, most: number): Promise<Row[]> {
+/**
+ * Takes what is due and nobody holds, oldest first. What has used up its attempts (its sender died) is given up, and so
+ * is what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
+ * cancelled would come after the mail that says they did. That one is always sent, also when it is the first that they
+ * get: somebody else may have cancelled for them, and an attempt that we take for failed may have arrived.
+ */
+async function claim(ctx: Ctx, lease: Lease, most: number): Promise<Due[]> {
   const began = performance.now()
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Due>`
     with due as (
-      select id, attempts from notifications
+      select id, attempts, topic, payload from notifications
       where sent_at is null and failed_at is null and due_at <= (select app_now())
         and (leased_until is null or leased_until <= (select app_now()))
       order by due_at, id limit ${most} for update skip locked
+    ), outdated as (
+      update notifications n set failed_at = app_now(), lease = null, leased_until = null,
+        last_error = 'it was not so any more: the registration is ' || r.status
+      from due join registrations r on r.id = (due.payload->>'registrationId')::uuid
+      where n.id = due.id and r.status <> case
+        when due.topic in ('confirmed', 'promoted') then 'going' when due.topic = 'waitlisted' then 'waitlisted' else r.status end
+      returning n.id, n.topic, n.recipient, n.payload, n.attempts, n.created_at, n.due_at
     ), given_up as (
       update notifications n set failed_at = app_now(), lease = null, leased_until = null,
         last_error = 'the last attempt ended without an answer'
-      from due where n.id = due.id and due.attempts >= ${MOST_ATTEMPTS}
+      from due where n.id = due.id and due.attempts >= ${MOST_ATTEMPTS} and n.id not in (select id from outdated)
     ), claimed as (
       update notifications n set attempts = n.attempts + 1, lease = ${lease.token},
         leased_until = app_now() + ${lease.milliseconds} * interval '1 millisecond'
-      from due where n.id = due.id and due.attempts < ${MOST_ATTEMPTS}
+      from due where n.id = due.id and due.attempts < ${MOST_ATTEMPTS} and n.id not in (select id from outdated)
       returning n.id, n.topic, n.recipient, n.payload, n.attempts, n.created_at, n.due_at
     )
-    select * from claimed order by due_at, id`.execute(ctx.db)
+    select *, false as outdated from claimed union all select *, true from outdated order by due_at, id`.execute(ctx.db)
   lease.until = began + lease.milliseconds
-  lease.ours = new Set(rows.map((row) => row.id))
+  lease.ours = new Set(rows.filter((row) => !row.outdated).map((row) => row.id))
   return rows
 }
 
