@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, settings } from '#config'
@@ -17,6 +17,23 @@ describe('what somebody finds who opens the repository', () => {
     const commands = new Set(named.filter((name) => !['ci', 'run', 'registry'].includes(name)))
     expect(commands.size).toBeGreaterThan(8)
     for (const name of commands) expect(Object.keys(scripts), name).toContain(name)
+  })
+
+  // S4-18
+  test('every part of the program has tests beside it, and the whole has journeys, races and a browser', () => {
+    const folders = (of: string) =>
+      readdirSync(join(projectFolder, of), { withFileTypes: true })
+        .filter((each) => each.isDirectory())
+        .map((each) => `${of}/${each.name}`)
+    const parts = ['server/kernel', 'server/db', 'server/http', ...folders('server/modules')]
+    expect(parts.length).toBeGreaterThan(8)
+    for (const part of [...parts, 'test/journeys', 'test/races', 'test/browser']) {
+      const files = readdirSync(join(projectFolder, part), { recursive: true, encoding: 'utf8' })
+      expect(
+        files.some((file) => /\.(test|spec)\.ts$/.test(file)),
+        part,
+      ).toBe(true)
+    }
   })
 
   // S1-15

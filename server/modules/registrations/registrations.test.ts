@@ -142,6 +142,25 @@ describe('cancelling', () => {
   })
 })
 
+describe('who comes', () => {
+  // S2-57
+  test('is counted by the database, however few are fetched and whatever is looked for', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 3 })
+    const people = []
+    for (let n = 0; n < 6; n++) people.push(await aRegistration(kit.ctx, event.id, aGuest(`Visitor ${n}`)))
+    await registrations.cancel(kit.as('system'), people[5]!.id)
+    const counts = { going: 3, waitlisted: 2, cancelled: 1 }
+    for (const query of [
+      { limit: 1 },
+      { limit: 100 },
+      { text: 'Visitor 4' },
+      { status: 'waitlisted' as const, limit: 1 },
+    ])
+      expect((await attendees.ofEvent(kit.as(event.organizer), event.id, query)).counts).toEqual(counts)
+    expect((await kit.call('GET', `/events/${event.id}`)).body).toMatchObject({ taken: 3, waiting: 2, seatsLeft: 0 })
+  })
+})
+
 describe('changing how many seats there are', () => {
   test('more seats go to the line in order', async () => {
     const event = await anEvent(kit.ctx, { capacity: 1 })
