@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, OLIVIA, openMail, test, unique } from './visitor.ts'
+import { expect, expectAccessible, logIn, OLIVIA, openMail, publishEvent, test, unique } from './visitor.ts'
 
 test('an organizer runs an event with one seat, from the draft to its end', async ({ newVisitor }) => {
   const olivia = await newVisitor()
@@ -119,6 +119,64 @@ test('an organizer runs an event with one seat, from the draft to its end', asyn
     await expectAccessible(first)
     await openMail(second, `Event cancelled: ${title}`, ben)
     await expect(second.locator('pre').first()).toContainText('The broom is back.')
+  })
+})
+
+test('who changed an event is asked before the changes are lost', async ({ newVisitor }) => {
+  const olivia = await newVisitor()
+  await olivia.goto('/')
+  await logIn(olivia, OLIVIA)
+  const title = unique('The half-written')
+  const { id } = await publishEvent(olivia, { title })
+  await olivia.goto(`/organize/${id}/edit`)
+  const toMyEvents = () => olivia.getByRole('banner').getByRole('link', { name: 'Organize' }).click()
+  const asked = olivia.getByRole('dialog', { name: 'Leave without saving?' })
+
+  await test.step('not while nothing is changed', async () => {
+    await expect(olivia.getByLabel('Title')).toHaveValue(title)
+    await toMyEvents()
+    await expect(olivia.getByRole('heading', { level: 1 })).toHaveText('My events')
+    await olivia.goBack()
+  })
+
+  await test.step('by a link, and stays', async () => {
+    await olivia.getByLabel('Title').click()
+    await olivia.getByLabel('Title').fill(`${title} book`)
+    await toMyEvents()
+    await expect(asked).toBeVisible()
+    await expectAccessible(olivia)
+    await asked.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(asked).toBeHidden()
+    await expect(olivia.getByLabel('Title')).toHaveValue(`${title} book`)
+    await toMyEvents()
+    await olivia.keyboard.press('Escape')
+    await expect(asked).toBeHidden()
+    await expect(olivia).toHaveURL(/\/edit$/)
+  })
+
+  await test.step('by closing the page', async () => {
+    const question = olivia.waitForEvent('dialog')
+    await olivia.close({ runBeforeUnload: true })
+    const dialog = await question
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
+    await expect(olivia.getByLabel('Title')).toHaveValue(`${title} book`)
+  })
+
+  await test.step('no more when it is saved', async () => {
+    await olivia.getByRole('button', { name: 'Save changes' }).click()
+    await expect(olivia.getByText('Saved.')).toBeVisible()
+    await toMyEvents()
+    await expect(olivia.getByRole('heading', { level: 1 })).toHaveText('My events')
+  })
+
+  await test.step('and leaves when they want to', async () => {
+    await olivia.goBack()
+    await olivia.getByLabel('Title').fill('Never')
+    await toMyEvents()
+    await asked.getByRole('button', { name: 'Leave' }).click()
+    await expect(olivia.getByRole('heading', { level: 1 })).toHaveText('My events')
+    await expect(olivia.getByText('Never', { exact: true })).toHaveCount(0)
   })
 })
 

@@ -28,7 +28,7 @@ export function EventActions(props: {
 
   async function remove() {
     await send('delete', '/events/{eventId}', at)
-    await navigate({ to: paths.organize() })
+    await navigate({ to: paths.organize(), ignoreBlocker: true })
     await queryClient.invalidateQueries({ queryKey: ['events'] })
     toast('The event is deleted.')
   }

@@ -1,10 +1,11 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { send } from '../api/client'
 import type { EventDetail, EventDraft } from '../api/types'
 import { categoriesQuery } from '../events/event-queries'
 import { useInBrowser, zoneName } from '../ui/dates'
+import { LeaveGuard } from '../ui/leave-guard'
 import { Loading, Notice } from '../ui/states'
 import { FieldError, useSubmission } from '../ui/submission'
 import styles from './event-form.module.css'
@@ -30,8 +31,9 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
   const [zone, setZone] = useState(event?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
   const [where, setWhere] = useState(event?.venue?.id ?? (event?.place ? 'place' : ''))
   const end = useRef<HTMLInputElement>(null)
+  const saved = useRef('') // what the form held when it was last saved, or opened
 
-  const submission = useSubmission(async (data, key) => {
+  const submission = useSubmission(async (data, key, element) => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const [startsAt, endsAt] = [await instant('startsAt'), await instant('endsAt')]
     if (endsAt <= startsAt) throw new FieldError('endsAt', 'It has to end after it starts.')
@@ -53,6 +55,7 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
       },
       key,
     )
+    saved.current = contentOf(element)
 
     async function instant(name: string) {
       const found = await instantOf(text(name), zone)
@@ -70,12 +73,18 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
   })
 
   const { error } = submission
+  const form = submission.form.ref
+  useEffect(() => {
+    saved.current = contentOf(form.current)
+  }, [form])
+
   const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
   const listed = event?.venue && !venues.some(({ id }) => id === event.venue?.id) ? [event.venue, ...venues] : venues
   const local = (instant: string | null | undefined) => (instant && event ? wallTime(instant, event.zone) : undefined)
 
   return (
     <form {...submission.form} className={styles.form}>
+      <LeaveGuard isUnsaved={() => contentOf(form.current) !== saved.current} />
       <fieldset className={styles.part}>
         <legend>What</legend>
         <TextInput
@@ -229,4 +238,9 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
       </div>
     </form>
   )
+}
+
+/** Everything that is filled in, to be compared; of a form that is gone nothing. */
+function contentOf(form: HTMLFormElement | null) {
+  return form ? JSON.stringify([...new FormData(form)]) : ''
 }

@@ -21,7 +21,7 @@ export function NewEventPage() {
         onSubmit={async (draft, key) => {
           const event = await send('post', '/events', { body: draft, idempotencyKey: key })
           await queryClient.invalidateQueries({ queryKey: ['events'] })
-          await navigate({ to: paths.editEvent(event.id) })
+          await navigate({ to: paths.editEvent(event.id), ignoreBlocker: true })
           toast('Saved. Publish it when you are ready.')
         }}
       />

@@ -18,7 +18,7 @@ type Errors = Record<string, string>
  * One form and its fate. `run` gets the form's data and an idempotency key that stays the same until the server
  * has decided, so sending again after a lost answer cannot do the thing twice.
  */
-export function useSubmission(run: (data: FormData, key: string) => Promise<void>) {
+export function useSubmission(run: (data: FormData, key: string, form: HTMLFormElement) => Promise<void>) {
   const [pending, setPending] = useState(false)
   const [errors, setErrors] = useState<Errors>({})
   const [message, setMessage] = useState<string | null>(null)
@@ -45,7 +45,7 @@ export function useSubmission(run: (data: FormData, key: string) => Promise<void
     running.current = true
     setPending(true)
     try {
-      await run(new FormData(element), key.current)
+      await run(new FormData(element), key.current, element)
       key.current = null
     } catch (error) {
       if (error instanceof FieldError) {
