@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { hashPassword } from '#accounts/passwords'
+import { buildApp } from '#app'
+import { rememberAnswer } from '#http/idempotency'
+import { anyone } from '#kernel/policy'
 import { aGuest, anAccount, anEvent, aVenue, openKit } from '../../test/kit/kit.ts'
 
 const kit = await openKit()
@@ -161,6 +165,60 @@ test('the same key on another address is another request', async () => {
   const key = aKey()
   expect((await send('/events', event(), key)).status).toBe(201)
   expect((await send('/venues', { name: 'Beside it' }, key)).status).toBe(201)
+})
+
+test('a sign-up waits for its password to be hashed outside of any transaction', async () => {
+  const busy = Array.from({ length: 30 }, () => hashPassword('tulips in the snow 9'))
+  const payload = { username: 'patient', email: 'patient@x.org', password: 'tulips in the snow 9' }
+  let answered = false
+  const answer = send('/accounts', payload, aKey(), {}).finally(() => (answered = true))
+  let longest = 0
+  const begun = performance.now()
+  while (!answered) {
+    const asked = performance.now()
+    // Embedded there is one connection, which a transaction would keep from us; on PostgreSQL one would be seen waiting.
+    const { rows } = await kit.database.query(
+      `select coalesce(max(extract(epoch from clock_timestamp() - state_change)), 0)::float8 * 1000 as idle
+       from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
+      [],
+    )
+    longest = Math.max(longest, performance.now() - asked, rows[0]!.idle as number)
+  }
+  const whole = performance.now() - begun
+  expect((await answer).status).toBe(201)
+  await Promise.all(busy)
+  expect(longest).toBeLessThan(whole / 2)
+})
+
+test('a sign-up repeated side by side makes one account', async () => {
+  const payload = { username: 'eager', email: 'eager@x.org', password: 'tulips in the snow 9' }
+  const key = aKey()
+  const answers = await Promise.all(Array.from({ length: 10 }, () => send('/accounts', payload, key, {})))
+  expect(answers.map((each) => each.status)).toEqual(Array(10).fill(201))
+  expect(new Set(answers.map((each) => each.body)).size).toBe(1)
+})
+
+test('a repeated request that is refused because the first has just done it gets the answer of the first', async () => {
+  let effects = 0
+  let first = true
+  const app = await buildApp(kit.ctx, {
+    pages: false,
+    moreRoutes: (more) =>
+      void more.post('/once', { config: { may: anyone(), creates: 'keeps its own answer' } }, (req, reply) =>
+        rememberAnswer(req, reply, {
+          async prepare() {
+            if (!first) return
+            first = false
+            await ask() // the same request is answered between our looking for its key and our looking whether it can be
+            throw new Error('taken')
+          },
+          effect: async () => ({ effects: ++effects }),
+        }),
+      ),
+  })
+  const ask = () => app.inject({ method: 'POST', url: '/once', payload: {}, headers: { 'idempotency-key': 'x' } })
+  for (let n = 0; n < 2; n++) expect((await ask()).json()).toEqual({ effects: 1 })
+  await app.close()
 })
 
 test('what a sign-up said is not kept, nor is its password guessable from what is', async () => {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from './app.ts'
 import { addressOf } from './limits.ts'
 import { sqlState } from '#kernel/database-errors'
-import { transaction, type Ctx } from '#kernel/ctx'
+import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { InFlight, invalid, KeyReused } from '#kernel/problem'
 import { keyFor } from '#kernel/signing'
 
@@ -33,27 +33,61 @@ export function rememberAnswers(app: App): void {
   app.addHook('onRoute', (route) => {
     if (route.config?.creates !== true) return
     const { handler } = route
-    route.handler = async function (req, reply) {
+    route.handler = function (req, reply) {
       const once = onceOf(req)
-      if (!once) return handler.call(this, req, reply)
-      const { ctx } = req
-      return transaction(ctx, async (tx) => {
-        const first = await claim(tx, once)
-        if (first) return replay(first, once, reply)
-        req.ctx = tx // the operations of the handler join this transaction
-        try {
-          const answer: unknown = await handler.call(this, req, reply)
-          await tx.db
-            .updateTable('idempotency_keys')
-            .set({ status: reply.statusCode, answer: JSON.stringify({ head: headOf(reply), body: answer }) })
-            .where('scope', '=', once.scope)
-            .where('key', '=', once.key)
-            .execute()
-          return answer
-        } finally {
-          req.ctx = ctx
-        }
-      })
+      const effect = async (): Promise<unknown> => handler.call(this, req, reply)
+      return once ? withEffect(req, reply, once, effect) : effect()
+    }
+  })
+}
+
+/**
+ * The same for one route that has something to do before the transaction, because it takes long: `effect` is handed what
+ * `prepare` made. Both find the request's surroundings in `req.ctx`, and what operations do in `effect` joins the transaction.
+ */
+export async function rememberAnswer<P, A>(
+  req: FastifyRequest,
+  reply: FastifyReply,
+  { prepare, effect }: { prepare: () => Promise<P>; effect: (prepared: P) => Promise<A> },
+): Promise<A> {
+  const once = onceOf(req)
+  if (!once) return effect(await prepare())
+  const { ctx } = req
+  const before = await find(ctx, once)
+  if (before) return replay(before, once, reply) as A
+  let prepared: P
+  try {
+    prepared = await prepare()
+  } catch (error) {
+    const meanwhile = await find(ctx, once) // it may be refused because of what the same request has just done
+    if (meanwhile) return replay(meanwhile, once, reply) as A
+    throw error
+  }
+  return withEffect(req, reply, once, () => effect(prepared))
+}
+
+/** Has the effect and keeps its answer in one transaction, unless the request was answered before. */
+async function withEffect<A>(
+  req: FastifyRequest,
+  reply: FastifyReply,
+  once: Once,
+  effect: () => Promise<A>,
+): Promise<A> {
+  const { ctx } = req
+  return transaction(ctx, async (tx) => {
+    if (!(await claim(tx, once))) return replay((await find(tx, once))!, once, reply) as A
+    req.ctx = tx // the operations join this transaction
+    try {
+      const answer = await effect()
+      await tx.db
+        .updateTable('idempotency_keys')
+        .set({ status: reply.statusCode, answer: JSON.stringify({ head: headOf(reply), body: answer }) })
+        .where('scope', '=', once.scope)
+        .where('key', '=', once.key)
+        .execute()
+      return answer
+    } finally {
+      req.ctx = ctx
     }
   })
 }
@@ -70,8 +104,8 @@ function headOf(reply: FastifyReply): Answer['head'] {
   )
 }
 
-/** Takes the key for this request, waiting for another that has it in hand; the answer it was given, if it was. */
-async function claim(tx: Pick<Ctx, 'db'>, once: Once): Promise<Kept | undefined> {
+/** Takes the key for this request, waiting for another that has it in hand; false when it was given an answer. */
+async function claim(tx: Tx, once: Once): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx.db
     .insertInto('idempotency_keys')
     .values({ ...once, status: 0, answer: 'null' })
@@ -80,14 +114,18 @@ async function claim(tx: Pick<Ctx, 'db'>, once: Once): Promise<Kept | undefined>
     .catch((error: unknown) => {
       throw sqlState(error) === '55P03' ? InFlight(undefined, { retryAfter: 2 }) : error
     })
-  if (numInsertedOrUpdatedRows === 1n) return undefined
-  return tx.db
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** The answer that was given under the key. */
+async function find(ctx: Ctx | Tx, once: Once): Promise<Kept | undefined> {
+  return ctx.db
     .selectFrom('idempotency_keys')
     .select(['fingerprint', 'status', 'answer'])
     .where('scope', '=', once.scope)
     .where('key', '=', once.key)
     .$narrowType<{ answer: Answer }>()
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
 function replay(first: Kept, once: Once, reply: FastifyReply): unknown {

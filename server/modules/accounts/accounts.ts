@@ -32,6 +32,8 @@ export type Application = {
   lastName?: string
 }
 
+export type SignUp = Application & { organizer?: boolean }
+
 export const accountColumns = [
   'accounts.id',
   'accounts.number',
@@ -46,17 +48,23 @@ export const accountColumns = [
 ] as const
 
 /** Opens an account. Who wants to organize may at once where sign-up is open for it, and otherwise waits for an admin. */
-export async function signUp(ctx: Ctx | Tx, application: Application & { organizer?: boolean }): Promise<Account> {
-  if (!application.organizer) return open(ctx, application, { role: 'attendee' })
-  if (ctx.config.openOrganizerSignup) return open(ctx, application, { role: 'organizer' })
-  return open(ctx, application, { role: 'attendee', wantsToOrganize: true })
+export async function signUp(ctx: Ctx | Tx, application: SignUp): Promise<Account> {
+  return openAccount(ctx, await applySignUp(ctx, application))
+}
+
+/** The part of signing up that takes long and writes nothing: outside of any transaction. */
+export async function applySignUp(ctx: Ctx | Tx, application: SignUp): Promise<Applicant> {
+  if (!application.organizer) return apply(ctx, application, { role: 'attendee' })
+  if (ctx.config.openOrganizerSignup) return apply(ctx, application, { role: 'organizer' })
+  return apply(ctx, application, { role: 'attendee', wantsToOrganize: true })
 }
 
 /** Opens an account for an admin, from the command line. An existing account is never promoted: it is refused as taken. */
 export async function createAdmin(ctx: Ctx | Tx, application: Application): Promise<Account> {
   demand(ctx, may.createAdmin, undefined)
+  const applicant = await apply(ctx, application, { role: 'admin' })
   return transaction(ctx, async (tx) => {
-    const account = await open(tx, application, { role: 'admin' })
+    const account = await openAccount(tx, applicant)
     await record(tx, 'account.role-granted', { accountId: account.id, role: 'admin' })
     return account
   })
@@ -94,17 +102,22 @@ export async function grantRole(ctx: Ctx | Tx, accountId: string, role: 'attende
   return account
 }
 
-async function open(
-  ctx: Ctx | Tx,
-  application: Application,
-  as: { role: Role; wantsToOrganize?: boolean },
-): Promise<Account> {
+type As = { role: Role; wantsToOrganize?: boolean }
+
+/** Somebody whose account can be opened, as far as could be seen when they applied. */
+export type Applicant = As & { person: Person; passwordHash: string }
+
+async function apply(ctx: Ctx | Tx, application: Application, as: As): Promise<Applicant> {
   const person = read(application)
   const taken = await findTaken(ctx, person) // asked first because hashing is dear; the constraints below decide
   if (taken) throw taken
-  const passwordHash = await hashPassword(application.password)
-  const keys = keysOf(person)
+  return { ...as, person, passwordHash: await hashPassword(application.password) }
+}
 
+/** Opens the account of somebody who applied; refused when another has taken their name or address since. */
+export async function openAccount(ctx: Ctx | Tx, applicant: Applicant): Promise<Account> {
+  const { person, passwordHash, role, wantsToOrganize } = applicant
+  const keys = keysOf(person)
   return transaction(ctx, async (tx) => {
     const account = await tx.db
       .insertInto('accounts')
@@ -117,8 +130,8 @@ async function open(
         password_hash: passwordHash,
         first_name: person.firstName,
         last_name: person.lastName,
-        role: as.role,
-        wants_to_organize_at: as.wantsToOrganize ? sql<Date>`app_now()` : null,
+        role,
+        wants_to_organize_at: wantsToOrganize ? sql<Date>`app_now()` : null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning(accountColumns)

@@ -2,6 +2,7 @@ import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { signedIn, type App } from '#http/app'
+import { rememberAnswer } from '#http/idempotency'
 import { Fields, Uuid } from '#http/wire'
 import { NotFound, Unavailable } from '#kernel/problem'
 import * as accounts from './accounts.ts'
@@ -25,13 +26,22 @@ export function accountRoutes(app: App): void {
         body: NewAccount,
         response: { 201: Account },
       },
-      config: { may: may.signUp, limit: 'logins', creates: true, refuses: [UsernameTaken, EmailTaken, Unavailable] },
+      config: {
+        may: may.signUp,
+        limit: 'logins',
+        creates: 'keeps its own answer',
+        refuses: [UsernameTaken, EmailTaken, Unavailable],
+      },
     },
-    async (req, reply) => {
-      const account = await accounts.signUp(req.ctx, req.body)
-      reply.code(201)
-      return present(account)
-    },
+    (req, reply) =>
+      rememberAnswer(req, reply, {
+        prepare: () => accounts.applySignUp(req.ctx, req.body), // hashes, which no transaction waits for
+        async effect(applicant) {
+          const account = await accounts.openAccount(req.ctx, applicant)
+          reply.code(201)
+          return present(account)
+        },
+      }),
   )
 
   app.get(
