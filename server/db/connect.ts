@@ -51,6 +51,8 @@ const HOT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
 
+const LONGER_THAN_SERVER_MS = 2_000
+
 /** Connects to PostgreSQL. Nothing is sent yet: `ping` tells whether it is there. */
 export function connectPostgres(
   url: string,
@@ -64,7 +66,7 @@ export function connectPostgres(
     keepAliveInitialDelayMillis: 10_000,
     application_name: 'turnout',
     statement_timeout: 5_000,
-    query_timeout: 7_000, // the server's own limit is of no use when the network has gone silent
+    query_timeout: 5_000 + LONGER_THAN_SERVER_MS, // the server's own limit is of no use when the network has gone silent
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
   }
@@ -193,12 +195,16 @@ function named(pool: pg.Pool): PostgresPool {
     async connect() {
       const client = await pool.connect()
       let silent: Error | undefined
+      let patience: { query_timeout?: number } = {}
       return {
         async query(text: string, values: readonly unknown[]) {
           if (silent) throw silent // the rollback, which would wait as long again
+          // A transaction that allows itself more time is waited for as long, and a little: the server is to give up first.
+          const allowed = /^set local statement_timeout = (\d+)$/.exec(text)?.[1]
+          if (allowed) patience = { query_timeout: Number(allowed) + LONGER_THAN_SERVER_MS }
           const name = values.length > 0 || /^(select|with)/i.test(text) ? nameOf(text) : undefined
           try {
-            return await client.query({ text, values: [...values], name })
+            return await client.query({ text, values: [...values], name, ...patience } as pg.QueryConfig)
           } catch (error) {
             if (hasGoneSilent(error)) silent = error
             throw error

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Logger } from 'pino'
 import type { Config } from '#config'
 import type { Database } from '#db/connect'
@@ -66,6 +66,11 @@ export async function transaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error
     }
   }
+}
+
+/** Lets the statements of this transaction take longer than others may, where their work grows with the data. */
+export async function allowSeconds(tx: Tx, seconds: number): Promise<void> {
+  await sql.raw(`set local statement_timeout = ${Math.round(seconds * 1_000)}`).execute(tx.db)
 }
 
 /** The same surroundings, on behalf of somebody else. */

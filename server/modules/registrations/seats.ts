@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe } from '#kernel/facts'
-import type { Tx } from '#kernel/ctx'
+import { allowSeconds, type Tx } from '#kernel/ctx'
 import { NotFound } from '#kernel/problem'
 import { CapacityBelowTaken } from './problems.ts'
 
@@ -65,6 +65,7 @@ export async function settle(tx: Tx, pool: SeatPool): Promise<void> {
 /** Ends every registration of an event that was cancelled; all seats are free and nobody waits. */
 export async function endAll(tx: Tx, { eventId }: { eventId: string }): Promise<void> {
   await lockSeats(tx, eventId)
+  await allowSeconds(tx, 60) // as many rows as people
   await sql`
     with ended as (
       update registrations r set status = 'cancelled', cancelled_at = e.cancelled_at
