@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '#config'
 import { countHere, type Limiter, type Verdict } from '#kernel/limiter'
@@ -66,6 +66,7 @@ function whoIs(req: FastifyRequest): string {
 
 /** An address as one household has it: all of IPv4, the first half of IPv6, which is what one customer is given. */
 export function addressOf(ip: string): string {
+  if (!isIP(ip)) return 'unreadable' // what a proxy passes on is any text
   if (!ip.includes(':')) return ip
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped) return mapped

@@ -51,6 +51,53 @@ describe('what everybody sees alike', () => {
     expect(await read(`/events/${event.id}`, headers)).toMatchObject({ can: { edit: true } })
   })
 
+  test('outlives that somebody else logs in or signs up', async () => {
+    const event = await anEvent(kit.ctx)
+    const path = `/events/${event.id}`
+    await read(path)
+    await kit.signIn(event.organizer)
+    await kit.call('POST', '/accounts', {
+      payload: { username: 'newcomer', email: 'newcomer@example.org', password: 'a quiet harbour 9' },
+    })
+    expect((await kit.call('GET', path)).headers['cache-status']).toBe('Turnout; hit')
+  })
+
+  test('is given to who names its tag among others or weakly, and only then without a body', async () => {
+    const event = await anEvent(kit.ctx)
+    const url = `/api/v1/events/${event.id}`
+    const { etag } = (await kit.app.inject(url)).headers
+    for (const given of [`W/${String(etag)}`, `"other", ${String(etag)}`, '*'])
+      expect((await kit.app.inject({ url, headers: { 'if-none-match': given } })).statusCode, given).toBe(304)
+    expect((await kit.app.inject({ url, headers: { 'if-none-match': '"other"' } })).statusCode).toBe(200)
+  })
+
+  test('is remembered only under an address that somebody could have been given', async () => {
+    const event = await anEvent(kit.ctx)
+    const path = `/events/${event.id}`
+    for (const odd of [`${path}?x=1`, `/events?${'&'.repeat(600)}`]) {
+      await kit.call('GET', odd)
+      expect((await kit.call('GET', odd)).headers['cache-status'], odd).toBeUndefined()
+    }
+    await kit.call('GET', path)
+    expect((await kit.call('GET', path)).headers['cache-status']).toBe('Turnout; hit')
+  })
+
+  test('is not kept while its status is changing by one clock and not yet by the other', async () => {
+    const event = await anEvent(kit.ctx, {
+      registrationDeadline: new Date(kit.ctx.now().getTime() + 60_000).toISOString(),
+    })
+    const { now } = kit.ctx
+    const path = `/events/${event.id}`
+    await kit.clock.advance({ seconds: 57 })
+    kit.ctx.now = () => new Date(now().getTime() + 4_000) // the process is ahead of the database
+    const answers = [await kit.call('GET', path), await kit.call('GET', path)]
+    kit.ctx.now = now
+    for (const { body, headers } of answers) {
+      expect(body).toMatchObject({ status: 'open' })
+      expect(headers['cache-status']).toBeUndefined()
+    }
+  })
+
   test('says so in a 304 to who has it already', async () => {
     const first = await kit.app.inject('/api/v1/categories')
     const again = await kit.app.inject({

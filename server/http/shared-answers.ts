@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
-import type { About, Ctx } from '#kernel/ctx'
+import { NOTHING_SHOWN, type About, type Ctx } from '#kernel/ctx'
 import { logAnswer } from '#kernel/log'
 import type { App } from './app.ts'
 
@@ -19,7 +19,8 @@ declare module 'fastify' {
 type Kept = { head: string[]; headOf304: string[]; body: Buffer; etag: string; eventId?: string; until: number }
 
 const MOST_BYTES = 64 * 1024 * 1024
-const OVERHEAD = 1_000 // of an answer's head, its addresses and the map, in bytes
+const OVERHEAD = 1_500 // of an answer's head and of the map, in bytes
+const LONGEST_URL = 500
 
 /**
  * Keeps shared answers, ready to leave, until a fact is written down that can change them, here or (some 50 ms later) by
@@ -32,7 +33,7 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
   const aboutAll = new Set<string>() // addresses of lists, which any fact can change
   const kept = new LRUCache<string, Kept>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ body }) => body.length + OVERHEAD,
+    sizeCalculation: ({ body }, url) => body.length + 4 * url.length + OVERHEAD,
     dispose({ eventId }, url) {
       if (!eventId) aboutAll.delete(url)
       const known = eventId && addresses.get(eventId)
@@ -44,8 +45,9 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
   const making = new Set<Set<string>>() // for each answer that is being made, what has happened meanwhile
 
   function forget(about: About): void {
-    for (const happened of making) for (const each of about) happened.add(each)
+    for (const happened of making) for (const each of about) if (each !== NOTHING_SHOWN) happened.add(each)
     if (about.includes('*')) return kept.clear()
+    if (about.every((each) => each === NOTHING_SHOWN)) return
     for (const url of [...aboutAll]) kept.delete(url)
     for (const eventId of about) for (const url of [...(addresses.get(eventId) ?? [])]) kept.delete(url)
   }
@@ -82,7 +84,7 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
     if (!answer) return done()
     const begun = Date.now()
     if (answer.until <= begun) return done()
-    const same = raw.headers['if-none-match'] === answer.etag
+    const same = isOneOf(raw.headers['if-none-match'], answer.etag)
     const head = (same ? answer.headOf304 : answer.head).slice()
     if (!admit(req, head)) return done()
     reply.hijack()
@@ -100,15 +102,34 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
       const happened = new Set<string>()
       making.add(happened)
       try {
+        const begun = req.ctx.now() // before it is read: what changes meanwhile must not look as if it had long been so
         const value = (await handler.call(this, req, reply)) as never
-        const answer = finish(reply, value, shared(value, req.ctx.now()))
-        if (route.schema?.querystring || !req.url.includes('?')) keep(req.url, answer, happened) // or anybody could fill it
-        return await (req.headers['if-none-match'] === answer.etag ? reply.code(304).send() : reply.send(answer.body))
+        const answer = finish(reply, value, shared(value, begun))
+        if (answer.until > Date.now() && isPlain(req.url, route.schema?.querystring)) keep(req.url, answer, happened)
+        return await (isOneOf(req.headers['if-none-match'], answer.etag)
+          ? reply.code(304).send()
+          : reply.send(answer.body))
       } finally {
         making.delete(happened)
       }
     }
   })
+}
+
+/** Whether the address is one we would give out: spellings that nobody needs are answered, but not remembered. */
+function isPlain(url: string, query: unknown): boolean {
+  return (
+    url.startsWith('/') &&
+    url.length <= LONGEST_URL &&
+    !url.includes('#') &&
+    (query !== undefined || !url.includes('?'))
+  )
+}
+
+/** Whether If-None-Match names the tag; weakly, as RFC 9110 compares there. */
+function isOneOf(given: string | undefined, etag: string): boolean {
+  if (given === undefined || given === etag) return given !== undefined
+  return given.split(',').some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')))
 }
 
 // What is said of one request only, and what the server adds to each.

@@ -5,7 +5,7 @@ import type { Database } from '#db/connect'
 import type { DB } from '#db/schema'
 import type { Reactions } from './facts.ts'
 import type { Limiter } from './limiter.ts'
-import { isRetryable } from './database-errors.ts'
+import { isCertain, isRetryable } from './database-errors.ts'
 
 /** On whose behalf something is done. */
 export type Actor =
@@ -47,6 +47,8 @@ export type Tx = Surroundings & {
 
 /** The ids of the events that facts are about; '*' where a fact is about something else. */
 export type About = string[]
+/** Stands among them for a fact after which everybody sees what they saw before. */
+export const NOTHING_SHOWN = '-'
 
 const ATTEMPTS = 4
 
@@ -58,11 +60,17 @@ export async function transaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>
   if (isTx(ctx)) return work(ctx)
   for (let attempt = 1; ; attempt++) {
     const recorded: About = []
+    let committing = false
     try {
-      const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, recorded }))
+      const result = await ctx.db.transaction().execute(async (db) => {
+        const done = await work({ ...ctx, db, recorded })
+        committing = true
+        return done
+      })
       if (recorded.length > 0) ctx.wake(recorded)
       return result
     } catch (error) {
+      if (committing && recorded.length > 0 && !isCertain(error)) ctx.wake(recorded) // it may have been committed
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error
     }
   }

@@ -1,7 +1,7 @@
 /** The five-character code PostgreSQL gave the error, on either engine; undefined where it is not a database's error. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
 
 /** The constraint that was violated, by its name. */

@@ -1,4 +1,4 @@
-import type { Ctx, Tx } from './ctx.ts'
+import { NOTHING_SHOWN, type Ctx, type Tx } from './ctx.ts'
 
 /** What can happen, and what is known of it then. Each module adds its own kinds beside the code that records them. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
@@ -17,13 +17,25 @@ export type Reactions = {
   }
 }
 
+const unseen = new Set<string>()
+
+/** Facts of these kinds change nothing that everybody sees, so what is kept for everybody may stay. */
+export function unseenByOthers(...kinds: FactKind[]): void {
+  for (const kind of kinds) unseen.add(kind)
+}
+
+/** Which event a fact is about, as others are told. */
+export function aboutOf(kind: string, data: object): string {
+  return (data as { eventId?: string }).eventId ?? (unseen.has(kind) ? NOTHING_SHOWN : '*')
+}
+
 /** Writes down what happened, in the transaction that makes it happen, and runs the reactions that must be true with it. */
 export async function record<K extends FactKind>(tx: Tx, kind: K, data: Facts[K]): Promise<void> {
   await tx.db
     .insertInto('facts')
     .values({ kind, data: JSON.stringify(data), actor: JSON.stringify(describe(tx)) })
     .execute()
-  tx.recorded.push((data as { eventId?: string }).eventId ?? '*')
+  tx.recorded.push(aboutOf(kind, data))
   for (const react of tx.reactions[kind]?.now ?? []) await react(tx, data)
 }
 

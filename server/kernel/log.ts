@@ -51,6 +51,7 @@ function inBlocks(destination: {
     done?.()
   }
   setInterval(() => flush(), FLUSH_MS).unref()
+  process.once('exit', () => flush()) // the write is synchronous
   return {
     write(line) {
       lines.push(line)
@@ -63,6 +64,8 @@ function inBlocks(destination: {
 
 // An address that needs neither quoting nor hiding: most do not.
 const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/))[\w/.~-]*$/
+
+const PLAIN_IP = /^[\da-f.:]+$/i
 
 let lastTime = 0
 let lastText = ''
@@ -80,7 +83,7 @@ export function logAnswer(log: Logger, { reqId, method, url, status, ms, from }:
   const stream = (log as unknown as Record<symbol, DestinationStream>)[pino.symbols.streamSym]!
   const shown = PLAIN.test(url) ? `"${url}"` : JSON.stringify(withoutSecrets(url))
   stream.write(
-    `{"level":"info","time":"${isoNow()}","reqId":"${reqId}","method":"${method}","url":${shown},"status":${status},"ms":${ms.toFixed(1)},"from":"${from}","msg":"answered"}\n`,
+    `{"level":"info","time":"${isoNow()}","reqId":"${reqId}","method":"${method}","url":${shown},"status":${status},"ms":${ms.toFixed(1)},"from":${PLAIN_IP.test(from) ? `"${from}"` : JSON.stringify(from)},"msg":"answered"}\n`,
   )
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { actingAs, transaction, type Ctx, type Tx } from './ctx.ts'
-import type { Fact, FactKind, Reactions } from './facts.ts'
+import { aboutOf, type Fact, type FactKind, type Reactions } from './facts.ts'
 import { startLoop, type Loop } from './loop.ts'
 
 const BATCH = 200
@@ -34,8 +34,6 @@ export function startRelay(ctx: Ctx, delivered: () => void = () => {}): Loop {
   })
 }
 
-type Taken = Fact & { late: boolean }
-
 async function deliver(ctx: Ctx, most: number): Promise<number> {
   return transaction(ctx, async (tx) => {
     const facts = await claim(tx, most)
@@ -46,7 +44,7 @@ async function deliver(ctx: Ctx, most: number): Promise<number> {
 
 /** The next fact alone. When its reaction fails, that is written down with the time of the next try. */
 async function deliverOne(ctx: Ctx): Promise<boolean> {
-  let taken: Taken | undefined
+  let taken: Fact | undefined
   try {
     return await transaction(ctx, async (tx) => {
       const facts = await claim(tx, 1)
@@ -70,10 +68,10 @@ async function deliverOne(ctx: Ctx): Promise<boolean> {
   }
 }
 
-async function claim(tx: Tx, most: number): Promise<Taken[]> {
+async function claim(tx: Tx, most: number): Promise<Fact[]> {
   const rows = await tx.db
     .selectFrom('facts')
-    .select(['id', 'kind', 'data', 'at', sql<boolean>`at < app_now() - interval '1 second'`.as('late')])
+    .select(['id', 'kind', 'data', 'at'])
     .where('delivered_at', 'is', null)
     .where((or) => or.or([or('retry_at', 'is', null), or('retry_at', '<=', sql<Date>`app_now()`)]))
     .orderBy('id')
@@ -81,13 +79,13 @@ async function claim(tx: Tx, most: number): Promise<Taken[]> {
     .forUpdate()
     .skipLocked()
     .execute()
-  return rows as unknown as Taken[]
+  return rows as unknown as Fact[]
 }
 
-async function react(tx: Tx, facts: Taken[]): Promise<void> {
+async function react(tx: Tx, facts: Fact[]): Promise<void> {
   if (facts.length === 0) return
-  // Whoever wrote these down may have died before telling that they happened, so it is told now, after the commit.
-  for (const { late, data } of facts) if (late) tx.recorded.push((data as { eventId?: string }).eventId ?? '*')
+  // Whoever wrote these down may have died before telling that they happened, so it is told again, after the commit.
+  for (const { kind, data } of facts) tx.recorded.push(aboutOf(kind, data))
   for (const kind of new Set(facts.map((fact) => fact.kind))) {
     const later = (tx.reactions as Record<string, Reactions[FactKind]>)[kind]?.later ?? []
     const ofKind = facts.filter((fact) => fact.kind === kind) as never

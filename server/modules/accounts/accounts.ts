@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Accounts } from '#db/schema'
 import { transaction, type Ctx, type Role, type Tx } from '#kernel/ctx'
-import { record } from '#kernel/facts'
+import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { demand } from '#kernel/policy'
 import { invalid, NotFound, Unavailable, type Refusal } from '#kernel/problem'
@@ -17,6 +17,7 @@ declare module '#kernel/facts' {
     'account.role-granted': { accountId: string; role: Role }
   }
 }
+unseenByOthers('account.created', 'account.role-granted')
 
 /** An account as others may know it: all but what it logs in with. */
 export type Account = Omit<Selectable<Accounts>, 'username_key' | 'email_key' | 'password_hash' | 'role'> & {

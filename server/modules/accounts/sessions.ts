@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { transaction, type Actor, type Ctx, type Role, type Tx } from '#kernel/ctx'
-import { record } from '#kernel/facts'
+import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { permits } from '#kernel/policy'
 import { NotFound } from '#kernel/problem'
@@ -27,6 +27,7 @@ declare module '#kernel/facts' {
     'session.reuse-detected': { sessionId: string; accountId: string }
   }
 }
+unseenByOthers('session.opened', 'session.ended', 'session.reuse-detected')
 
 /**
  * How a session goes on: `rotating` gives a new refresh token each time, `keeping` the same one again,

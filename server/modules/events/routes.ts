@@ -248,6 +248,8 @@ function versionOf(req: FastifyRequest): number | undefined {
 
 /** Should nobody ever tell that something changed, it is seen after so long. */
 const LONGEST_KEPT = 10 * 60_000
+/** The database judges by its clock: what has just become past here may be still to come there, and is not kept. */
+const CLOCKS_DIFFER = 5_000
 
 /** Status depends on the time: an answer is good until the next moment that changes it. */
 function untilItsStatusChanges(
@@ -257,8 +259,6 @@ function untilItsStatusChanges(
   const moments = [event.startsAt, event.endsAt, event.registrationDeadline ?? event.endsAt].map(
     (moment) => Date.parse(moment) - now.getTime(),
   )
-  return {
-    milliseconds: Math.max(1, Math.min(LONGEST_KEPT, ...moments.filter((ahead) => ahead > 0))),
-    eventId: event.id,
-  }
+  const next = Math.min(LONGEST_KEPT, ...moments.filter((moment) => moment > -CLOCKS_DIFFER))
+  return { milliseconds: Math.max(0, next), eventId: event.id }
 }

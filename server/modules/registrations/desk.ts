@@ -41,6 +41,8 @@ export type Asking = {
 export type Given = {
   id: string
   number: number
+  name: string
+  email: string
   status: 'going' | 'waitlisted'
   position: number | null
   created_at: Date
@@ -54,6 +56,7 @@ export type Outcome = Given & {
   ends_at: Date
   zone: string
   has_waitlist: boolean
+  cancelled_at: Date | null
   refused: Refused | null
   kept_fingerprint: string | null
   kept_answer: Given | null
@@ -132,6 +135,7 @@ export function openDesk(
       const events = [...new Set(batch.map((each) => each.eventId))]
       if (!isCertain(error)) {
         for (const each of batch) each.reject(error) // it may have been committed: only the caller can ask again
+        afterCommit(events)
       } else if (events.length > 1) {
         for (const event of events) await seatAll(batch.filter((each) => each.eventId === event))
       } else if (isRetryable(error) && attempt < 4) {
@@ -184,7 +188,7 @@ function takeBatch(lines: Map<string, Waiting[]>, busy: Set<string>): Waiting[] 
     const present = new Set<string>()
     const later: Waiting[] = []
     for (const person of line) {
-      const names = [person.emailKey, person.accountId ?? person.emailKey, person.idempotency?.key ?? person.emailKey]
+      const names = namesOf(person)
       if (batch.length >= MOST_IN_BATCH || names.some((name) => present.has(name))) later.push(person)
       else batch.push(person)
       for (const name of names) present.add(name)
@@ -193,6 +197,14 @@ function takeBatch(lines: Map<string, Waiting[]>, busy: Set<string>): Waiting[] 
     if (later.length > 0) lines.set(event, later) // to the end: an event with a long line does not hold up the others
   }
   return batch
+}
+
+/** What nobody else in a batch may have in common with this person. */
+function namesOf({ eventId, emailKey, accountId, idempotency }: Waiting): string[] {
+  const names = [`address ${eventId} ${emailKey}`]
+  if (accountId) names.push(`account ${eventId} ${accountId}`)
+  if (idempotency) names.push(`key ${idempotency.scope} ${idempotency.key}`)
+  return names
 }
 
 function columnsOf(batch: Waiting[]): unknown[] {

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { aGuest, anAccount, anEvent, aRegistration, openKit } from '../../../test/kit/kit.ts'
 import * as events from '#events'
 import * as registrations from '#registrations'
+import type { Database } from '#db/connect'
 import * as attendees from './attendees.ts'
+import { openDesk } from './desk.ts'
 
 const kit = await openKit({ LOG_LEVEL: 'error' })
 
@@ -100,6 +102,64 @@ describe('registering', () => {
       headers: { 'idempotency-key': 'abc' },
     })
     expect(other).toMatchObject({ status: 422, body: { type: '/problems/idempotency-key-reused' } })
+  })
+
+  test('a repeated Idempotency-Key gets the place that was given, whatever became of the event and the person since', async () => {
+    const event = await anEvent(kit.ctx, { title: 'Before' })
+    const account = await anAccount(kit.ctx)
+    const headers = { ...(await kit.signIn(account)), 'idempotency-key': 'given' }
+    const send = () => kit.call('POST', `/events/${event.id}/registrations`, { payload: {}, headers })
+    const { id, number, name, email, status, createdAt } = (await send()).body
+    const given = { id, number, name, email, status, createdAt }
+    await kit.database.query(`update accounts set first_name = 'Renamed', email = 'new@example.org' where id = $1`, [
+      account.id,
+    ])
+    const organizer = kit.as(event.organizer)
+    await events.edit(organizer, event.id, { title: 'After' })
+    expect(await send()).toMatchObject({
+      status: 201,
+      body: { ...given, event: { title: 'After', cancelledAt: null } },
+    })
+    await events.cancel(organizer, event.id)
+    expect(await send()).toMatchObject({
+      status: 201,
+      body: { ...given, event: { cancelledAt: expect.any(String) as string } },
+    })
+    await events.remove(organizer, event.id)
+    expect(await send()).toMatchObject({ status: 201, body: given })
+  })
+
+  test('an answer that was lost on the way back is told to everybody all the same', async () => {
+    const event = await anEvent(kit.ctx)
+    const lossy: Database = {
+      ...kit.database,
+      async inOneBreath(statements) {
+        await kit.database.inOneBreath(statements)
+        throw new Error('Connection terminated unexpectedly')
+      },
+    }
+    const told: string[][] = []
+    const desk = openDesk(lossy, (about) => told.push(about))
+    await expect(aRegistration({ ...kit.ctx, desk }, event.id)).rejects.toThrow('terminated')
+    expect(told).toEqual([[event.id]])
+  })
+
+  test('callers with one and the same Idempotency-Key, each from an address of their own, are seated together', async () => {
+    const event = await anEvent(kit.ctx)
+    let batches = 0
+    const counting: Database = {
+      ...kit.database,
+      inOneBreath: (statements) => (batches++, kit.database.inOneBreath(statements)),
+    }
+    const desk = openDesk(counting, () => {})
+    await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        registrations.register({ ...kit.ctx, desk }, event.id, aGuest(), {
+          once: { scope: `10.0.0.${n}`, key: 'register', fingerprint: 'x' },
+        }),
+      ),
+    )
+    expect(batches).toBe(1)
   })
 })
 

@@ -150,18 +150,19 @@ function answered(outcome: Outcome, once: Once | undefined): Outcome {
   if (outcome.refused === 'event-full') throw EventFull(undefined, { waitlistOffered: outcome.has_waitlist })
   if (outcome.refused !== 'answered-before') throw REFUSALS[outcome.refused]()
   if (outcome.kept_fingerprint !== once?.fingerprint) throw KeyReused()
-  return { ...outcome, ...outcome.kept_answer! }
+  const { id, number, name, email, status, position, created_at } = outcome.kept_answer!
+  return { ...outcome, id, number, name, email, status, position, created_at }
 }
 
 function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registration {
-  const { eventId, accountId, name, email } = asking
+  const { eventId, accountId } = asking
   return {
     id: outcome.id,
     number: outcome.number,
     eventId,
     accountId,
-    name,
-    email,
+    name: outcome.name,
+    email: outcome.email,
     status: outcome.status,
     position: outcome.position,
     createdAt: new Date(outcome.created_at), // text, where it was kept
@@ -173,7 +174,7 @@ function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registratio
       startsAt: outcome.starts_at,
       endsAt: outcome.ends_at,
       zone: outcome.zone,
-      cancelledAt: null,
+      cancelledAt: outcome.cancelled_at,
       organizerId: null,
     },
     mayCancel: ctx.actor.kind === 'account' && ctx.actor.id === accountId,

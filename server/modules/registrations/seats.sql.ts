@@ -5,17 +5,18 @@ export const LOCK_SEATS = `
 select event_id from seat_pools where event_id = any($1::uuid[]) order by event_id for update`
 
 /**
- * Decides about everybody in the batch and writes it all down. Each row is looked up by its key (`limit 1`): left to
- * choose by what it last counted, the planner reads whole tables that have grown since. Parameters are parallel arrays in the order of arrival;
- * nobody is in them twice. Gives one row per person, with the reason where there was none to be had.
+ * Decides about everybody in the batch and writes it all down. Each row is looked up by its key and nothing else
+ * (`limit 1`): left to choose by what it last counted, the planner reads whole tables that have grown since. Parameters
+ * are parallel arrays in the order of arrival; nobody is in them twice. Gives one row per person, with the reason where
+ * there was no place to be had.
  */
 export const SEAT_BATCH = `
 with asked as materialized (
-  select a.*, p.capacity, p.taken, p.waiting, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist,
+  select a.*, p.capacity, p.taken, p.waiting, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist, e.cancelled_at,
     k.fingerprint as kept_fingerprint, k.answer as kept_answer,
     case
       when k.key is not null then 'answered-before'
-      when e.id is null or p.event_id is null then 'not-found'
+      when e.published_at is null or e.deleted_at is not null or p.event_id is null then 'not-found'
       when e.cancelled_at is not null then 'event-cancelled'
       when e.starts_at <= n.now then 'event-past'
       when e.closed_at is not null or e.registration_deadline <= n.now then 'closed'
@@ -27,7 +28,7 @@ with asked as materialized (
     with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, ord)
   cross join (select app_now() as now) n
   left join lateral (select * from seat_pools where event_id = a.event_id limit 1) p on true
-  left join lateral (select * from events where id = a.event_id and published_at is not null and deleted_at is null limit 1) e on true
+  left join lateral (select * from events where id = a.event_id limit 1) e on true
   left join lateral (select * from idempotency_keys where scope = a.scope and key = a.key limit 1) k on true
 ), ranked as (
   select *, row_number() over (partition by event_id order by ord) as rank from asked where refused is null
@@ -53,12 +54,14 @@ with asked as materialized (
   from seated s join asked a using (id) order by a.ord
 ), answered as (
   select a.id, a.event_id, a.account_id, a.name, a.email, a.slug, a.title, a.starts_at, a.ends_at, a.zone, a.has_waitlist,
-    a.ord, a.scope, a.key, a.fingerprint, a.kept_fingerprint, a.kept_answer, s.number, s.status, s.created_at,
+    a.cancelled_at, a.ord, a.scope, a.key, a.fingerprint, a.kept_fingerprint, a.kept_answer, s.number, s.status, s.created_at,
     case when d.status = 'waitlisted' then d.waiting + row_number() over (partition by a.event_id, d.status order by a.ord) end as position,
     case when s.id is null then coalesce(a.refused, case when d.status is null then 'event-full' else 'already-registered' end) end as refused
   from asked a left join decided d using (id) left join seated s using (id)
 ), kept as (
   insert into idempotency_keys (scope, key, fingerprint, status, answer)
-  select scope, key, fingerprint, 201, jsonb_build_object('id', id, 'number', number, 'status', status, 'position', position, 'created_at', created_at) from answered where key is not null and status is not null
+  select scope, key, fingerprint, 201,
+    jsonb_build_object('id', id, 'number', number, 'name', name, 'email', email, 'status', status, 'position', position, 'created_at', created_at)
+  from answered where key is not null and status is not null
 )
-select id, slug, title, starts_at, ends_at, zone, has_waitlist, number, status, position, created_at, refused, kept_fingerprint, kept_answer from answered order by ord`
+select id, slug, title, starts_at, ends_at, zone, has_waitlist, cancelled_at, number, name, email, status, position, created_at, refused, kept_fingerprint, kept_answer from answered order by ord`
