@@ -192,6 +192,8 @@ if (kit.databaseUrl) {
           email: 'a@x.org',
           emailKey: 'a@x.org',
           waitlist: true,
+          letIn: false,
+          visible: false,
           actor: '{}',
         })
         const failed = expect(seated).rejects.toThrow()

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { openEmbedded, type Embedded, type EmbeddedOptions } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
+import { parseInstant } from './instants.ts'
 import { inOneBreath } from './one-breath.ts'
 import type { DB } from './schema.ts'
 
@@ -45,13 +46,25 @@ export const HOT_CONNECTIONS = 3
 
 // The desk's statements are planned once and look rows up by key, whatever the tables' statistics say at that moment:
 // planning costs more than carrying out, and a plan made for empty tables reads them whole when they have grown.
-const HOT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off'
+const HOT_PLANS = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off -c timezone=UTC'
 
 // count(*) and bigint are numbers on both engines; our identities stay far below 2^53.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, Number)
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, parseInstant)
+// A time on a wall clock is no instant: read as one, it would be another in every zone that a host may be in.
+types.setTypeParser(pg.types.builtins.TIMESTAMP, (text) => text.replace(' ', 'T'))
 
 const LONGER_THAN_SERVER_MS = 2_000
+
+/** The URL without its own options, which `pg` would let win, and both sets together. */
+function withOptions(url: string, more: string): { connectionString: string; options: string } {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const own = parsed?.searchParams.get('options')
+  if (!parsed || !own) return { connectionString: url, options: more }
+  parsed.searchParams.delete('options')
+  return { connectionString: parsed.href, options: `${own} ${more}` }
+}
 
 /** Connects to PostgreSQL. Nothing is sent yet: `ping` tells whether it is there. */
 export function connectPostgres(
@@ -71,7 +84,7 @@ export function connectPostgres(
     idle_in_transaction_session_timeout: 10_000,
   }
   const pool = new pg.Pool({ ...common, max: options.connections })
-  const hot = new pg.Pool({ ...common, max: HOT_CONNECTIONS, options: HOT_PLANS })
+  const hot = new pg.Pool({ ...common, ...withOptions(url, HOT_PLANS), max: HOT_CONNECTIONS })
   for (const each of [pool, hot]) {
     each.on('error', options.onError) // an idle connection broke: the next query gets another
     // One that is lent out tells its borrower through the query; unheard, its own event would end the process.

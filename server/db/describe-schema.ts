@@ -5,8 +5,11 @@ const TYPES: Record<string, string> = {
   text: 'string',
   int8: 'number',
   int4: 'number',
+  _int4: 'number[]',
   bool: 'boolean',
   timestamptz: 'Date',
+  timestamp: 'string',
+  _text: 'string[]',
   jsonb: 'Json',
   tsvector: 'string',
 }

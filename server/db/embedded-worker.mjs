@@ -5,12 +5,12 @@ import { PGlite, types } from '@electric-sql/pglite'
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 
-const { INT8 } = types
+const { INT8, TIMESTAMP } = types
 const database = await PGlite.create({
   ...(workerData.folder ? { dataDir: workerData.folder } : {}),
   ...(workerData.snapshot ? { loadDataDir: new Blob([workerData.snapshot]) } : {}),
   relaxedDurability: false,
-  parsers: { [INT8]: Number },
+  parsers: { [INT8]: Number, [TIMESTAMP]: (text) => text.replace(' ', 'T') }, // as in connect.ts
 })
 
 /** @type {Record<string, (...args: any[]) => Promise<unknown>>} */

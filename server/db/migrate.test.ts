@@ -150,7 +150,24 @@ describe('the schema', () => {
     expect(rows).toEqual([])
   })
 
-  // S2-08 S2-56 S3-34 S3-47
+  // S2-56 S3-34 S3-47
+  test('has an index for what events are searched and listed by', async () => {
+    await migrate(database)
+    const { rows } = await database.query(
+      `select substring(indexdef from 'USING (.*)') as on from pg_indexes where tablename = 'events'`,
+      [],
+    )
+    const indexes = rows.map((row) => String(row.on))
+    for (const found of [
+      /^gin \(search\)/,
+      /^btree \(starts_at, id\)/,
+      /^btree \(lower\(unaccented\(title\)\), id\)/,
+      /^btree \(created_at, id\)/,
+    ])
+      expect(indexes, String(found)).toContainEqual(expect.stringMatching(found))
+  })
+
+  // S2-08
   test('has an index for every foreign key that something is deleted or listed by', async () => {
     await migrate(database)
     const { rows } = await database.query(

@@ -46,6 +46,35 @@ describe('statements in one breath, on either engine', () => {
       expect(rows).toEqual(plain.rows)
     }
   })
+
+  test('give back lists as they were sent, whatever is in them', async () => {
+    const texts = [
+      '',
+      ' ',
+      'NULL',
+      null,
+      'a,b',
+      '{}',
+      '{"',
+      '"',
+      '\\',
+      '\\"',
+      '"\\',
+      'a\nb\tc',
+      "it's",
+      'ä🎉',
+      '\u0001',
+    ]
+    const sent = {
+      name: 'lists',
+      text: 'select $1::text[] as texts, $2::bool[] as flags',
+      values: [texts, [true, null, false]],
+    }
+    for (let n = 0; n < 3; n++)
+      expect((await database.inOneBreath([count, sent])).rows).toEqual([{ texts, flags: [true, null, false] }])
+    const none = { name: 'lists', text: sent.text, values: [[], []] }
+    expect((await database.inOneBreath([count, none])).rows).toEqual([{ texts: [], flags: [] }])
+  })
 })
 
 if (kit.databaseUrl) {
