@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openKit } from '../../test/kit/kit.ts'
-import { transaction, type Tx } from '#kernel/ctx'
+import { attempt, transaction, type About, type Tx } from '#kernel/ctx'
 import { isCertain, isRetryable, isTemporary, sqlState, violated } from '#kernel/database-errors'
 
 const kit = await openKit()
@@ -90,6 +90,46 @@ describe('a transaction', () => {
       })
     await transaction(kit.ctx, (tx) => note(tx, 1))
     expect(await notes()).toEqual([1])
+  })
+})
+
+describe('a part of a transaction that may fail', () => {
+  test('is undone alone, whatever it failed with, and the rest goes on', async () => {
+    await transaction(kit.ctx, async (tx) => {
+      await note(tx, 1)
+      await expect(attempt(tx, () => note(tx, 1))).rejects.toMatchObject({ code: '23505' })
+      await expect(
+        attempt(tx, async () => {
+          await note(tx, 2)
+          await attempt(tx, () => note(tx, 3))
+          await expect(attempt(tx, () => note(tx, 3))).rejects.toMatchObject({ code: '23505' })
+          throw new Error('no')
+        }),
+      ).rejects.toThrow('no')
+      expect(await attempt(tx, async () => (await note(tx, 4), 'done'))).toBe('done')
+    })
+    expect(await notes()).toEqual([1, 4])
+  })
+
+  test('tells nobody what it undid', async () => {
+    const heard: About = []
+    await transaction({ ...kit.ctx, wake: (about) => void heard.push(...about) }, async (tx) => {
+      tx.recorded.push('one')
+      await attempt(tx, async () => void tx.recorded.push('two'))
+      await attempt(tx, () => (tx.recorded.push('three'), note(tx, 1).then(() => note(tx, 1)))).catch(() => {})
+      tx.recorded.push('four')
+    })
+    expect(heard).toEqual(['one', 'two', 'four'])
+    expect(await notes()).toEqual([])
+  })
+
+  test('that fails with a deadlock takes the whole with it, which is tried again', async () => {
+    let attempts = 0
+    await transaction(kit.ctx, async (tx) => {
+      await note(tx, ++attempts)
+      await attempt(tx, async () => void (attempts < 3 && (await failing('40P01')(tx))))
+    })
+    expect(await notes()).toEqual([3])
   })
 })
 

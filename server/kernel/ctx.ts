@@ -10,8 +10,16 @@ import { isCertain, isRetryable } from './database-errors.ts'
 /** On whose behalf something is done. */
 export type Actor =
   | { kind: 'anonymous' }
-  | { kind: 'account'; id: string; role: Role; sessionId: string }
-  | { kind: 'guest'; registrationId: string }
+  | {
+      kind: 'account'
+      id: string
+      role: Role
+      /** Of an API key, which is no session: the key's own id. */
+      sessionId: string
+      /** Only for an API key: what it reaches. */
+      scopes?: readonly string[]
+    }
+  | { kind: 'guest'; registrationId: string; /** Of the link; none is the first. */ generation?: number }
   | { kind: 'system'; name: string }
 
 export type Role = 'attendee' | 'organizer' | 'admin'
@@ -73,6 +81,27 @@ export async function transaction<T>(ctx: Ctx | Tx, work: (tx: Tx) => Promise<T>
       if (committing && recorded.length > 0 && !isCertain(error)) ctx.wake(recorded) // it may have been committed
       if (attempt === ATTEMPTS || !isRetryable(error)) throw error
     }
+  }
+}
+
+/**
+ * Runs a part of a transaction that can fail by itself: what it did is then undone and told to nobody, and the
+ * transaction goes on. Whoever calls decides what the failure means; a lost connection or a deadlock ends them all.
+ */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const told = tx.recorded.length
+  await sql`savepoint attempt`.execute(tx.db)
+  try {
+    const result = await work()
+    await sql`release savepoint attempt`.execute(tx.db)
+    return result
+  } catch (error) {
+    tx.recorded.length = told
+    await sql`rollback to savepoint attempt`.execute(tx.db).catch(() => {
+      throw error // the connection is gone, and with it the transaction; this is why
+    })
+    await sql`release savepoint attempt`.execute(tx.db)
+    throw error
   }
 }
 

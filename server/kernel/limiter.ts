@@ -1,6 +1,18 @@
 import { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import type { Database } from '#db/connect'
+import type { Bucket } from './buckets.ts'
+import type { Ctx, Tx } from './ctx.ts'
+import { problem, Unavailable } from './problem.ts'
+import { sign } from './signing.ts'
+
+export const TooManyRequests = problem(
+  'too-many-requests',
+  429,
+  'Too many requests',
+  'Wait as many seconds as Retry-After says.',
+)
 
 /** So many in so many seconds. */
 export type Limit = { most: number; seconds: number }
@@ -8,14 +20,18 @@ export type Verdict = { allowed: boolean; remaining: number; resetSeconds: numbe
 
 /** Counts what somebody does in a window of time; exact, also for calls side by side. */
 export type Limiter = {
-  /** Counts one more under `key`: at once where it can. Never rejects. */
-  take(key: string, limit: Limit): Verdict | Promise<Verdict>
+  /** Counts one more under `key`: at once where it can. Never rejects; undefined where nobody can count now. */
+  take(key: string, limit: Limit): Verdict | Promise<Verdict | undefined>
   close(): Promise<void>
 }
+type Here = { take(key: string, limit: Limit): Verdict; close(): Promise<void> }
+type Now = () => number
+
+const MOST_KEYS = 100_000
 
 /** Counts in this process alone. Forgets whoever has been quiet longest when there are too many. */
-export function countHere(now: () => number = Date.now): Limiter {
-  const windows = new LRUCache<string, { count: number; until: number }>({ max: 100_000 })
+export function countHere(now: Now = Date.now): Here {
+  const windows = new LRUCache<string, { count: number; until: number }>({ max: MOST_KEYS })
   return {
     take(key, limit) {
       let window = windows.get(key)
@@ -30,15 +46,84 @@ export function countHere(now: () => number = Date.now): Limiter {
   }
 }
 
+// Atomic, and one round trip for everybody who asks at a time: a row per key, in the order of keys, so that two
+// processes never wait for each other in a ring. Whether a window is over is judged once, under the row's lock.
+const COUNT_ROWS = `
+insert into rate_counts as c (key, count, until)
+select key, count, app_now() + make_interval(secs => seconds)
+from unnest($1::text[], $2::int[], $3::int[]) as asked(key, count, seconds) order by key
+on conflict (key) do update set (count, until) = (
+  select case when over then excluded.count else c.count + excluded.count end, case when over then excluded.until else c.until end
+  from (select c.until <= app_now() as over) judged)
+returning key, count, (extract(epoch from until - app_now()) * 1000)::int as milliseconds`
+
+type Asked = { limit: Limit; answers: ((verdict: Verdict | undefined) => void)[] }
+
+/**
+ * Counts in PostgreSQL, for all processes together. Whoever asks while others are being counted is counted with the next,
+ * in one statement; whoever is over the limit is not counted again before the window ends, so a flood reaches no database.
+ */
+export function countInDatabase(database: Database, log: Logger, now: Now = Date.now): Limiter {
+  const refused = new LRUCache<string, number>({ max: MOST_KEYS })
+  let waiting = new Map<string, Asked>()
+  let asking = false
+
+  async function count(): Promise<void> {
+    asking = true
+    while (waiting.size > 0) {
+      const batch = waiting
+      waiting = new Map()
+      try {
+        await answer(batch)
+      } catch (error) {
+        log.warn({ err: error }, 'the database cannot count for the rate limits')
+        for (const { answers } of batch.values()) for (const tell of answers) tell(undefined)
+      }
+    }
+    asking = false
+  }
+
+  async function answer(batch: Map<string, Asked>): Promise<void> {
+    const asked = [...batch]
+    const { rows } = await database.query(COUNT_ROWS, [
+      asked.map(([key]) => key),
+      asked.map(([, { answers }]) => answers.length),
+      asked.map(([, { limit }]) => limit.seconds),
+    ])
+    for (const row of rows) {
+      const { key, count, milliseconds } = row as { key: string; count: number; milliseconds: number }
+      const { limit, answers } = batch.get(key)!
+      if (count >= limit.most) refused.set(key, now() + milliseconds)
+      answers.forEach((tell, at) => tell(verdict(count - answers.length + at + 1, milliseconds, limit)))
+    }
+  }
+
+  return {
+    take(key, limit) {
+      const until = refused.get(key)
+      if (until !== undefined && until > now()) return verdict(limit.most + 1, until - now(), limit)
+      return new Promise((resolve) => {
+        const asked = waiting.get(key)
+        if (asked) asked.answers.push(resolve)
+        else waiting.set(key, { limit, answers: [resolve] })
+        if (!asking) {
+          asking = true
+          setImmediate(() => void count())
+        }
+      })
+    },
+    close: async () => {},
+  }
+}
+
 // One round trip and atomic: the first in a window starts its time.
 const COUNT = `
 local count = redis.call('INCR', KEYS[1])
 if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return { count, redis.call('PTTL', KEYS[1]) }`
 
-/** Counts in Redis, for all processes together. While Redis is away or slow, each process counts for itself. */
-export function countInRedis(url: string, log: Logger): Limiter {
-  const here = countHere()
+/** Counts in Redis, for all processes together. While Redis is away or slow, `otherwise` counts. */
+export function countInRedis(url: string, log: Logger, otherwise: Limiter): Limiter {
   const redis = new Redis(url, {
     commandTimeout: 200,
     connectTimeout: 1_000,
@@ -46,7 +131,7 @@ export function countInRedis(url: string, log: Logger): Limiter {
     enableOfflineQueue: false,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
   })
-  redis.on('error', (error) => log.debug({ err: error }, 'Redis is not there; limits are counted in this process'))
+  redis.on('error', (error) => log.debug({ err: error }, 'Redis is not there; limits are counted without it'))
   return {
     async take(key, limit) {
       try {
@@ -56,13 +141,43 @@ export function countInRedis(url: string, log: Logger): Limiter {
         ]
         return verdict(count, milliseconds, limit)
       } catch {
-        return here.take(key, limit)
+        return otherwise.take(key, limit)
       }
     },
     async close() {
       redis.disconnect()
+      await otherwise.close()
     },
   }
+}
+
+/** The limiter of this process: Redis where there is one, then the database where several share it, else this process. */
+export function openLimiter(
+  { config, database, log }: Pick<Ctx, 'config' | 'database' | 'log'>,
+  now: Now = Date.now,
+): Limiter {
+  const counted = database.engine === 'postgres' ? countInDatabase(database, log, now) : countHere(now)
+  return config.redisUrl ? countInRedis(config.redisUrl, log, counted) : counted
+}
+
+/** What `who` is counted under in a bucket: kept where others may read it, so nothing of them is in it. */
+export function keyOf({ secretKey }: Pick<Ctx['config'], 'secretKey'>, bucket: Bucket, ...who: string[]): string {
+  return `${bucket.name}:${sign(secretKey, 'rate-limit', JSON.stringify(who))}`
+}
+
+/**
+ * Counts one more for `who`, before what is limited is done and outside of any transaction. Throws TooManyRequests, and
+ * Unavailable where nobody can count what must be counted.
+ */
+export async function admit(ctx: Ctx | Tx, bucket: Bucket, ...who: string[]): Promise<void> {
+  const verdict = await ctx.limiter.take(keyOf(ctx.config, bucket, ...who), bucket)
+  if (!verdict && bucket.failsClosed) throw CannotCount()
+  if (verdict && !verdict.allowed) throw TooManyRequests(bucket.words, { retryAfter: verdict.resetSeconds })
+}
+
+/** The refusal of what is let in only when it is counted. */
+export function CannotCount() {
+  return Unavailable('Nobody can count the requests right now.', { retryAfter: 5 })
 }
 
 function verdict(count: number, milliseconds: number, { most }: Limit): Verdict {

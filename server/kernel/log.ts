@@ -12,13 +12,28 @@ const SECRETS = new Set([
   'cookie',
   'secret',
   'secretKey',
+  'set-cookie',
+  'currentPassword',
+  'challenge',
+  'apiKey',
+  'key',
+  'uri',
+  'qrCode',
+  'recoveryCodes',
+  'clientSecret',
+  'client_secret',
+  'verifier',
+  'code_verifier',
+  'access_token',
+  'refresh_token',
+  'id_token',
   'detail', // of a database error: it quotes the row
 ])
 const DEEPEST = 4
 const FLUSH_MS = 200
 const BLOCK = 16_000
 
-/** The structured log: JSON lines with secrets taken out by name, at any depth we log at. */
+/** The structured log: JSON lines with secrets taken out by name and by form, at any depth we log at. */
 export function openLog(config: Pick<Config, 'logLevel' | 'mode'>): Logger {
   return pino(
     {
@@ -63,7 +78,12 @@ function inBlocks(destination: {
 }
 
 // An address that needs neither quoting nor hiding: most do not.
-const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/))[\w/.~-]*$/
+const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/|\/calendars\/mine\/|\/verify\/|\/reset\/))[\w/.~-]*$/
+
+// What lets somebody in, known by its form wherever it stands: our API keys, JWTs, and what links and cookies hold
+// behind a dot, which is a signature of ours; a database's address with its password.
+const FORMS =
+  /\btk_[\w-]{20,100}|\beyJ[\w-]{1,4000}\.[\w-]{1,4000}\.[\w-]{0,4000}|\b[\w-]{20,200}\.[\w-]{43}(?![\w-])|(?<=:\/\/[^\s:/@]{0,100}:)[^\s/@]{1,500}(?=@)/g
 
 const PLAIN_IP = /^[\da-f.:]+$/i
 
@@ -97,6 +117,7 @@ export function logOf(log: Logger, bindings: Record<string, unknown>): Logger {
 
 /** The same value while there is nothing to hide in it, otherwise a copy: most lines are flat and are only looked at. */
 function withoutSecretFields(value: unknown, deep: number): unknown {
+  if (typeof value === 'string') return value.length < 24 ? value : value.replace(FORMS, '[redacted]')
   if (typeof value !== 'object' || value === null || value instanceof Error || deep === 0) return value
   let copy: Record<string, unknown> | undefined
   for (const key in value) {
@@ -107,9 +128,23 @@ function withoutSecretFields(value: unknown, deep: number): unknown {
   return copy ?? value
 }
 
-/** An address as it may stand in a log: links that let people in end in dots. */
+/** An address as it may stand in a log: links that let people in show no more than where they lead. */
 export function withoutSecrets(url: string): string {
   return url
-    .replace(/(\/guest-links\/|\/r\/)[^/?]+/, '$1[redacted]')
-    .replace(/([?&](?:token|code|key)=)[^&]+/gi, '$1[redacted]')
+    .replace(/(\/guest-links\/|\/r\/|\/calendars\/mine\/|\/verify\/|\/reset\/)[^/?]+/, '$1[redacted]')
+    .replace(/([?&]([^=&]*)=)[^&]+/g, (all, name: string, spelled: string) =>
+      SECRET_PARAMETER.test(decoded(spelled)) ? `${name}[redacted]` : all,
+    )
+    .replace(FORMS, '[redacted]')
+}
+
+const SECRET_PARAMETER = /^(?:token|code|key|invitation|state|challenge|password|secret|access_token|id_token)$/i
+
+/** A name as it is read, whatever its spelling in the address. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -7,7 +7,7 @@ const ctx = { config: { secretKey: 'for-tests-only-0123456789-abcdefghijklm' } }
 const elsewhere = { config: { secretKey: 'for-tests-only-9876543210-abcdefghijklm' } } as Ctx
 const refused = expect.objectContaining({
   slug: 'invalid',
-  extensions: { errors: [expect.objectContaining({ pointer: '/cursor' })] },
+  extensions: { errors: [expect.objectContaining({ pointer: '/query/cursor' })] },
 })
 const failure = (work: () => unknown) => {
   try {

@@ -24,6 +24,17 @@ export interface ProblemType {
   readonly meaning: string
 }
 
+/** What a refusal says of itself, wherever it is written out; RFC 9457's members. */
+export function told({ type, detail, extensions }: Refusal): Record<string, unknown> {
+  return {
+    type: `/problems/${type.slug}`,
+    title: type.title,
+    status: type.status,
+    ...(detail ? { detail } : {}),
+    ...extensions,
+  }
+}
+
 const registry = new Map<string, ProblemType>()
 
 /** Declares a refusal once, under the path that `/problems/<slug>` explains it at. */

@@ -4,6 +4,18 @@ import { aboutOf, type Fact, type FactKind, type Reactions } from './facts.ts'
 import { startLoop, type Loop } from './loop.ts'
 
 const BATCH = 200
+// Any number that nobody else in the database uses.
+const REACTING = 8876690
+const PATIENCE_MS = 10_000
+
+/**
+ * No reaction is under way anywhere, and none begins, until the transaction ends: for what takes away words that a
+ * reaction may just have read and be about to write down elsewhere. Comes before every other lock, because reactions take some.
+ */
+export async function pauseReactions(tx: Tx): Promise<void> {
+  await sql.raw(`set local lock_timeout = ${PATIENCE_MS}`).execute(tx.db)
+  await sql`select pg_advisory_xact_lock(${REACTING})`.execute(tx.db)
+}
 
 /**
  * Hands up to 200 facts to the reactions that come later, each at least once and together with the note that it was
@@ -84,6 +96,8 @@ async function claim(tx: Tx, most: number): Promise<Fact[]> {
 
 async function react(tx: Tx, facts: Fact[]): Promise<void> {
   if (facts.length === 0) return
+  // A statement of its own: what is read after it is what was committed before whoever pauses us was done.
+  await sql`select pg_advisory_xact_lock_shared(${REACTING})`.execute(tx.db)
   // Whoever wrote these down may have died before telling that they happened, so it is told again, after the commit.
   for (const { kind, data } of facts) tx.recorded.push(aboutOf(kind, data))
   for (const kind of new Set(facts.map((fact) => fact.kind))) {

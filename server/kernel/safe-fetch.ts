@@ -29,6 +29,8 @@ export class FetchFailed extends Error {
   constructor(
     readonly reason: 'refused' | 'timeout' | 'too-large' | 'unreachable',
     message: string,
+    /** Whether it may have been heard: there was a connection, and then the request was on its way. */
+    readonly connected = false,
   ) {
     super(message)
   }
@@ -56,8 +58,10 @@ export async function safeFetch(url: string | URL, options: SafeFetchOptions = {
 
   return new Promise((resolve, reject) => {
     const request = target.protocol === 'https:' ? requestHttps(settings) : requestHttp(settings)
+    let connected = false
     const fail = (error: Error) => {
-      const failed = error instanceof FetchFailed ? error : new FetchFailed('unreachable', error.message)
+      const reason = error instanceof FetchFailed ? error.reason : 'unreachable'
+      const failed = new FetchFailed(reason, error.message, connected)
       settle(() => reject(failed))
       request.destroy()
     }
@@ -76,6 +80,7 @@ export async function safeFetch(url: string | URL, options: SafeFetchOptions = {
     request.on('socket', (socket) => {
       socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         clearTimeout(connecting)
+        connected = true
         // Never happens while the lookup is ours; if it ever is not, nothing is sent all the same.
         if (!trusted && !isPublic(socket.remoteAddress ?? ''))
           fail(new FetchFailed('refused', 'the address is not public'))

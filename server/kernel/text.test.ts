@@ -10,6 +10,7 @@ describe('words for an address line', () => {
     ['Café Zürich', 'cafe-zurich'],
     ['Straße', 'strasse'],
     ['Ærø Łódź', 'aero-lodz'],
+    ['Cœur STRAẞE Þórr Ðalur ﬁne ǽ', 'coeur-strasse-thorr-dalur-fine-ae'],
     ['ＦＵＬＬ　ｗｉｄｔｈ ½', 'full-width-1-2'],
     ['日本語', ''],
     ['🎉', ''],
@@ -38,6 +39,8 @@ describe('two spellings', () => {
     ['Café', 'Cafe\u0301'],
     ['Ｈａｌｌ', 'hall'],
     ['ﬁne', 'FINE'],
+    ['rust', 'ru\u200bst'],
+    ['rust', '\ufeffrust\u00ad'],
     ['№ 5', 'No 5'],
     ['ann@X.org', 'Ann@x.ORG'],
   ])('%j and %j are one', (a, b) => expect(comparable(a)).toBe(comparable(b)))
@@ -71,7 +74,11 @@ describe('ids', () => {
 
 test.each([
   ['/api/v1/guest-links/01a1.c2lnbmVk/cancellation', '/api/v1/guest-links/[redacted]/cancellation'],
+  ['/api/v1/calendars/mine/01a1.c2lnbmVk.ics?a', '/api/v1/calendars/mine/[redacted]?a'],
   ['/r/01a1.c2lnbmVk?x=1', '/r/[redacted]?x=1'],
   ['/verify?token=abc&x=1', '/verify?token=[redacted]&x=1'],
+  ['/api/v1/events/01a1?invitation=01a1.c2ln&x=1', '/api/v1/events/01a1?invitation=[redacted]&x=1'],
+  ['/e/choir?x=1&invitation=01a1.c2ln', '/e/choir?x=1&invitation=[redacted]'],
+  ['/e/choir?%69nvitation=01a1.c2ln', '/e/choir?%69nvitation=[redacted]'],
   ['/api/v1/events?text=key', '/api/v1/events?text=key'],
 ])('the log keeps %j as %j', (url, logged) => expect(withoutSecrets(url)).toBe(logged))
