@@ -7,9 +7,11 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type { TSchema } from 'typebox'
 import type { Ctx } from '#kernel/ctx'
 import type { Who } from '#kernel/policy'
 import { SignInRequired, type ProblemType } from '#kernel/problem'
+import type { RouteBucket } from './limits.ts'
 
 /** The HTTP server as modules see it: routes are validated, serialised, documented and typed by their schema. */
 export type App = FastifyInstance<
@@ -28,10 +30,16 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The line of the policy table that lets people in here. A route without one does not register. */
     may?: { who: Who }
+    /** What an API key has to reach to be let in, where method and tag do not say it; null: no key is let in. */
+    scope?: string | null
     /** It makes something new: a repeated Idempotency-Key gets the first answer again. */
     creates?: true | 'keeps its own answer'
-    /** Counted apart from other writes. */
-    limit?: 'logins'
+    /** The buckets that it is counted in, instead of reads or writes; or none. */
+    limit?: RouteBucket | readonly RouteBucket[] | 'none'
+    /** The form it reads by `readUpload`, as it is documented: multipart/form-data. */
+    takes?: TSchema
+    /** How it words a refusal, where that is no problem document. */
+    refusal?: TSchema
     /** What it can refuse with, for the document. */
     refuses?: ReadonlyArray<ProblemType>
   }

@@ -352,7 +352,11 @@ describe('an address', () => {
 
   test('does not answer other methods, and no header makes it', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const)
-      expectProblem(await kit.app.inject({ method, url: '/api/v1/categories/1', headers: token }), 404, 'not-found')
+      expectProblem(
+        await kit.app.inject({ method, url: '/api/v1/me/events', headers: token }),
+        405,
+        'method-not-allowed',
+      )
     const event = await anEvent(kit.ctx, { organizer })
     for (const name of ['x-http-method-override', 'x-method-override', 'x-http-method']) {
       const answer = await kit.app.inject({
@@ -370,8 +374,8 @@ describe('an address', () => {
     ['PUT', `/api/v1/events/${newId()}`, 'DELETE, GET, HEAD, PATCH'],
     ['POST', '/api/v1/events/tulips', 'DELETE, GET, HEAD, PATCH'],
     ['PATCH', '/api/v1/events/1/closure?x=1', 'DELETE, PUT'],
-    ['GET', '/api/v1/sessions', 'POST'],
-    ['OPTIONS', '/api/v1/sessions', 'POST'],
+    ['GET', '/api/v1/web-sessions', 'POST'],
+    ['OPTIONS', '/api/v1/web-sessions', 'POST'],
     ['GET', '/api/v1/sessions/current', 'DELETE'],
     ['POST', '/health/live', 'GET, HEAD'],
   ] as const)('that does not take %s %s says what it takes', async (method, url, allow) => {
@@ -408,17 +412,20 @@ describe('an address', () => {
 describe('on the wire', () => {
   // reliability S34
   test.each([
-    ['two lengths', 'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x'],
+    [
+      'two lengths',
+      'POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x',
+    ],
     [
       'a length and chunks',
-      'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
     ['no HTTP', 'hello\r\n\r\n'],
     [
       'a broken chunk',
-      'POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      'POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
     ],
-    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`],
   ])('%s is refused and the connection closed', async (_, text) => {
     if (!kit.app.server.listening) await kit.app.listen({ port: 0, host: '127.0.0.1' })
     const socket = connect((kit.app.server.address() as AddressInfo).port, '127.0.0.1')

@@ -2,10 +2,18 @@ import { Type } from 'typebox'
 import { pendingMigrations } from '#db/migrate'
 import { anyone } from '#kernel/policy'
 import { Unavailable } from '#kernel/problem'
+import { sign } from '#kernel/signing'
 import type { App } from './app.ts'
 import { Fields } from './wire.ts'
 
 const Health = Fields({ status: Type.Literal('ok') })
+const Alive = Fields({
+  status: Type.Literal('ok'),
+  proof: Type.Optional(
+    Type.String({ description: 'Our signature of the nonce: that this is the instance it is taken for.' }),
+  ),
+})
+const Asked = Fields({ nonce: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' })) })
 
 /** `/health/live`: the event loop turns. `/health/ready`: the database answers, is migrated, and nobody is stopping us. */
 export function healthRoutes(app: App, isDraining: () => boolean): void {
@@ -14,10 +22,13 @@ export function healthRoutes(app: App, isDraining: () => boolean): void {
   app.get(
     '/health/live',
     {
-      schema: { tags: ['health'], summary: 'Is the process alive', response: { 200: Health } },
+      schema: { tags: ['health'], summary: 'Is the process alive', querystring: Asked, response: { 200: Alive } },
       config: { may: anyone() },
     },
-    async () => ({ status: 'ok' as const }),
+    async ({ ctx, query: { nonce } }) => ({
+      status: 'ok' as const,
+      ...(nonce === undefined ? {} : { proof: sign(ctx.config.secretKey, 'health', nonce) }),
+    }),
   )
 
   app.get(

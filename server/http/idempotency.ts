@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '#config'
 import type { App } from './app.ts'
 import { addressOf } from './limits.ts'
 import { sqlState } from '#kernel/database-errors'
@@ -20,9 +21,15 @@ export function onceOf(req: FastifyRequest): Once | undefined {
   const { actor, config } = req.ctx
   const who = actor.kind === 'account' ? actor.id : addressOf(req.ip)
   // Keyed, because a body may hold a password, which a plain hash would let somebody guess.
-  const secret = keyFor(config.secretKey, 'fingerprint').toString('hex')
-  const fingerprint = hash('sha256', secret + JSON.stringify(req.body ?? null), 'base64url')
+  const fingerprint = hash('sha256', secretOf(config) + JSON.stringify(req.body ?? null), 'base64url')
   return { scope: `${who} ${req.method} ${req.url.split('?')[0]}`, key, fingerprint }
+}
+
+const secrets = new WeakMap<Config, string>()
+function secretOf(config: Config): string {
+  let secret = secrets.get(config)
+  if (!secret) secrets.set(config, (secret = keyFor(config.secretKey, 'fingerprint').toString('hex')))
+  return secret
 }
 
 /**

@@ -60,7 +60,8 @@ function checkShape(text: string): void {
     } else if (c === '"') {
       const end = endOfString(text, at)
       if (keyExpected) {
-        const key = JSON.parse(text.slice(at, end + 1)) as string
+        const written = text.slice(at + 1, end)
+        const key = written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written
         const keys = open.at(-1)!
         if (keys.has(key)) throw BadRequest(`The key ${JSON.stringify(key)} is there twice.`)
         if (key === '__proto__') throw BadRequest('The key "__proto__" is not accepted.')
@@ -73,9 +74,10 @@ function checkShape(text: string): void {
 }
 
 function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++
-    else if (text[at] === '"') return at
+  for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0
+    while (text[at - 1 - backslashes] === '\\') backslashes++
+    if (backslashes % 2 === 0) return at
   }
   throw new SyntaxError('unterminated string')
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { App } from './app.ts'
+import { TooManyRequests } from '#kernel/limiter'
 import { projectFolder } from '#kernel/project-folder'
 import { anyone } from '#kernel/policy'
 import {
@@ -21,7 +22,6 @@ import {
   type ProblemType,
 } from '#kernel/problem'
 import { escapeHtml } from '#kernel/text'
-import { TooManyRequests } from './limits.ts'
 
 const ProblemSchema = {
   type: 'object',
@@ -41,13 +41,39 @@ const ProblemSchema = {
         properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
       },
     },
+    rows: {
+      type: 'array',
+      description:
+        'Of a request of many rows, each that was refused: by its index, with the problem it would have been alone.',
+      items: {
+        type: 'object',
+        required: ['index', 'type', 'title', 'status'],
+        properties: {
+          index: { type: 'integer' },
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+        },
+      },
+    },
   },
 }
 
 /** Collects the OpenAPI 3.1 document from the routes registered after it. `badToken` is what authentication refuses with. */
 export async function collectOpenApi(
   app: App,
-  server: { version: string; baseUrl: string; badToken: ProblemType },
+  server: {
+    version: string
+    baseUrl: string
+    badToken: ProblemType
+    /** What an API key has to reach for a route; null: no key is let in. */
+    scopeOf: (route: {
+      method: string | string[]
+      schema?: object
+      config?: { scope?: string | null }
+    }) => string | null
+  },
 ): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -62,7 +88,12 @@ export async function collectOpenApi(
       servers: [{ url: server.baseUrl }],
       components: {
         securitySchemes: {
-          token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'An access token, or an API key (`tk_…`) that is made for the scope named at the operation. Where none is named, no key is let in.',
+          },
           cookie: { type: 'apiKey', in: 'cookie', name: 'turnout_session' },
         },
         schemas: { Problem: ProblemSchema as never },
@@ -70,15 +101,17 @@ export async function collectOpenApi(
     },
     transform: ({ schema, url, route }) => {
       if (!schema || schema.hide) return { schema, url }
-      const { may, refuses = [], creates } = route.config ?? {}
+      const { may, refuses = [], creates, takes, refusal } = route.config ?? {}
       const possible: ProblemType[] = [...refuses, TooManyRequests, Unavailable, Internal]
       if (may && (may.who !== 'anyone' || url.startsWith('/api/v1'))) possible.push(SignInRequired)
       if (may) possible.push(server.badToken) // is refused wherever it comes along
       if (may && (may.who !== 'anyone' || !/get/i.test(String(route.method)))) possible.push(Forbidden)
       if (schema.params) possible.push(NotFound)
-      if (schema.body) possible.push(BadRequest, TooLarge, UnsupportedMediaType)
+      if (schema.params || schema.querystring) possible.push(BadRequest) // an address may not contain NUL
+      if (schema.body || takes) possible.push(BadRequest, TooLarge, UnsupportedMediaType)
       if (creates) possible.push(KeyReused, InFlight)
-      if (schema.body || schema.querystring || schema.params) possible.push(Invalid)
+      if (schema.body || takes || schema.querystring || schema.params) possible.push(Invalid)
+      const scope = server.scopeOf({ method: route.method, schema, config: route.config })
       const byStatus = new Map<number, ProblemType[]>()
       for (const each of possible) byStatus.set(each.status, [...new Set([...(byStatus.get(each.status) ?? []), each])])
       const errors = Object.fromEntries(
@@ -86,7 +119,9 @@ export async function collectOpenApi(
           status,
           {
             description: types.map((type) => `${type.title} (\`/problems/${type.slug}\`)`).join('; '),
-            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+            content: refusal
+              ? { 'application/json': { schema: refusal } }
+              : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
           },
         ]),
       )
@@ -94,7 +129,10 @@ export async function collectOpenApi(
         url,
         schema: {
           ...schema,
-          ...(may && may.who !== 'anyone' ? { security: [{ token: [] }, { cookie: [] }] } : {}),
+          ...(takes ? { consumes: ['multipart/form-data'], body: takes } : {}),
+          ...(may && may.who !== 'anyone'
+            ? { security: [{ token: scope === null ? [] : [scope] }, { cookie: [] }] }
+            : {}),
           ...(creates
             ? {
                 headers: {

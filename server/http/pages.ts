@@ -8,6 +8,7 @@ import fastifyStatic from '@fastify/static'
 import { anyone } from '#kernel/policy'
 import { projectFolder } from '#kernel/project-folder'
 import type { App } from './app.ts'
+import { varyBy } from './cors.ts'
 import { pagePolicy } from './security-headers.ts'
 
 type Render = (request: {
@@ -19,6 +20,7 @@ type Render = (request: {
 
 const MEDIA: Record<string, string> = {
   svg: 'image/svg+xml',
+  js: 'text/javascript; charset=utf-8',
   png: 'image/png',
   ico: 'image/x-icon',
   txt: 'text/plain; charset=utf-8',
@@ -26,6 +28,11 @@ const MEDIA: Record<string, string> = {
 }
 const zip = promisify(gzip)
 const built = join(projectFolder, 'dist/web')
+
+const SERVICE_WORKER = {
+  'cache-control': 'no-cache',
+  'content-security-policy': "default-src 'none'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'",
+}
 
 /** The web app: every other address is a page, rendered here so that it can be read without JavaScript. */
 export async function pageRoutes(app: App, log: Logger): Promise<void> {
@@ -47,20 +54,24 @@ export async function pageRoutes(app: App, log: Logger): Promise<void> {
     schemaHide: true,
   })
 
-  // What must lie at the root: the icon and the like.
+  // What must lie at the root: the icon, the service worker and the like.
   for (const name of readdirSync(join(built, 'client')).filter((name) =>
-    /\.(svg|png|ico|txt|webmanifest)$/.test(name),
+    /\.(svg|js|png|ico|txt|webmanifest)$/.test(name),
   )) {
     const bytes = readFileSync(join(built, 'client', name))
     app.get(`/${name}`, { schema: { hide: true }, config: { may: anyone() } }, (_req, reply) =>
-      reply.type(MEDIA[name.split('.').at(-1)!]!).header('cache-control', 'public, max-age=86400').send(bytes),
+      reply
+        .type(MEDIA[name.split('.').at(-1)!]!)
+        // A service worker that is a day old would be one that nobody can mend; what it shows has our picture.
+        .headers(name === 'sw.js' ? SERVICE_WORKER : { 'cache-control': 'public, max-age=86400' })
+        .send(bytes),
     )
   }
 
   app.get('/*', { schema: { hide: true }, config: { may: anyone() } }, async (req, reply) => {
-    if (/^\/(api|assets|health|dev|problems)(\/|$)/.test(req.url)) return reply.callNotFound()
+    if (/^\/(api|assets|files|health|dev|problems)(\/|$)/.test(req.url)) return reply.callNotFound()
     const policy = pagePolicy(req)
-    const { cookie } = req.headers
+    const { cookie, host } = req.headers
     const { status, head, html, state, redirect } = await render({
       url: req.url,
       nonce: req.nonce,
@@ -69,7 +80,7 @@ export async function pageRoutes(app: App, log: Logger): Promise<void> {
         const answer = await app.inject({
           method: 'GET',
           url: path,
-          headers: cookie ? { cookie } : {},
+          headers: { host, ...(cookie ? { cookie } : {}) },
           remoteAddress: req.ip,
         })
         return { status: answer.statusCode, body: answer.body ? answer.json<unknown>() : undefined }
@@ -88,7 +99,7 @@ export async function pageRoutes(app: App, log: Logger): Promise<void> {
       .header('content-security-policy', policy)
       .header('cache-control', 'private, no-cache')
     const page = template.replace(/<!--(?:head|html|state)-->|__NONCE__/g, (mark) => parts[mark]!)
-    reply.header('vary', 'accept-encoding, cookie')
+    varyBy(reply, 'accept-encoding, cookie')
     if (!/\bgzip\b/.test(req.headers['accept-encoding'] ?? '')) return page
     reply.header('content-encoding', 'gzip')
     return zip(page, { level: 4 })

@@ -30,8 +30,8 @@ export function answerUnreadable(error: FastifyError, req: FastifyRequest, reply
 
 /** Writes a refusal as the answer. */
 export function send(req: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { type, extensions } = refusal
-  const { retryAfter, allow, ...members } = extensions as { retryAfter?: number; allow?: string[] }
+  const { type } = refusal
+  const { retryAfter, allow, ...members } = problem.told(refusal) as { retryAfter?: number; allow?: string[] }
   if (type.status === 401) reply.header('www-authenticate', 'Bearer realm="turnout"')
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   if (allow) reply.header('allow', allow.join(', '))
@@ -40,19 +40,11 @@ export function send(req: FastifyRequest, reply: FastifyReply, refusal: Refusal)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer((body: unknown) => JSON.stringify(body))
-    .send({
-      type: `/problems/${type.slug}`,
-      title: type.title,
-      status: type.status,
-      ...(refusal.detail ? { detail: refusal.detail } : {}),
-      instance: req.url.split('?')[0],
-      requestId: req.id,
-      ...members,
-    })
+    .send({ instance: req.url.split('?')[0], requestId: req.id, ...members })
 }
 
 /** What is wrong, in the core's names. */
-function refusalOf(error: FastifyError): Refusal {
+export function refusalOf(error: FastifyError): Refusal {
   if (error instanceof Refusal) return error
   if (error.validation) return invalidFields(error)
   if (isTemporary(error)) return problem.Unavailable('The database does not answer right now.', { retryAfter: 2 })
@@ -94,6 +86,12 @@ function invalidFields(error: FastifyError): Refusal {
       }
     if (keyword === 'required')
       return { pointer: `${where}${instancePath}/${missingProperty}`, detail: 'This field is required.' }
+    if (keyword === 'discriminator') {
+      const { tag, tagValue } = params as { tag: string; tagValue: unknown }
+      const detail =
+        tagValue === undefined ? 'This field is required.' : 'This is none of the words that are read here.'
+      return { pointer: `${where}${instancePath}/${tag}`, detail }
+    }
     if (keyword === 'enum')
       return { pointer: `${where}${instancePath}`, detail: `One of ${allowedValues!.join(', ')}.` }
     if (keyword === 'pattern')

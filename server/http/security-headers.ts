@@ -36,7 +36,7 @@ export function pagePolicy(req: FastifyRequest): string {
     `script-src 'self' 'nonce-${req.nonce}'`,
     `style-src 'self' 'nonce-${req.nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:", // blob: what somebody is about to upload
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

@@ -4,14 +4,18 @@ import { LRUCache } from 'lru-cache'
 import { NOTHING_SHOWN, type About, type Ctx } from '#kernel/ctx'
 import { logAnswer } from '#kernel/log'
 import type { App } from './app.ts'
+import { varyBy } from './cors.ts'
 
 /** How long an answer stays as it is when nothing happens, and which event it is about: without one, about all of them. */
 export type Shared = { milliseconds: number; eventId?: string }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Everybody who is not logged in gets the same answer: it is made once and kept for a while. */
-    shared?: (answer: never, now: Date) => Shared
+    /**
+     * Everybody who is not logged in gets the same answer: it is made once and kept for a while. Null: not this one. Text
+     * keeps the type its maker gave it.
+     */
+    shared?: (answer: never, now: Date, req: FastifyRequest) => Shared | null
   }
 }
 
@@ -104,7 +108,9 @@ export function shareAnswers(app: App, ctx: Ctx, admit: (req: FastifyRequest, he
       try {
         const begun = req.ctx.now() // before it is read: what changes meanwhile must not look as if it had long been so
         const value = (await handler.call(this, req, reply)) as never
-        const answer = finish(reply, value, shared(value, begun))
+        const good = shared(value, begun, req)
+        if (!good) return value
+        const answer = finish(reply, value, good)
         if (answer.until > Date.now() && isPlain(req.url, route.schema?.querystring)) keep(req.url, answer, happened)
         return await (isOneOf(req.headers['if-none-match'], answer.etag)
           ? reply.code(304).send()
@@ -133,13 +139,14 @@ function isOneOf(given: string | undefined, etag: string): boolean {
 }
 
 // What is said of one request only, and what the server adds to each.
-const NOT_KEPT = /^(?:ratelimit|date|connection|keep-alive)$/
+const NOT_KEPT = /^(?:ratelimit|date|connection|keep-alive|access-control-.*)$/
 
 function finish(reply: FastifyReply, value: unknown, { milliseconds, eventId }: Shared): Kept {
-  const body = Buffer.from(reply.serialize(value) as string)
+  const body = Buffer.from(typeof value === 'string' ? value : (reply.serialize(value) as string))
   if (!reply.hasHeader('etag')) reply.header('etag', `"${createHash('sha1').update(body).digest('base64url')}"`)
-  reply.header('cache-control', 'no-cache').header('vary', 'authorization, cookie')
-  reply.type('application/json; charset=utf-8')
+  reply.header('cache-control', 'no-cache')
+  varyBy(reply, 'authorization, cookie')
+  if (!reply.hasHeader('content-type')) reply.type('application/json; charset=utf-8')
   const headOf304 = Object.entries(reply.getHeaders())
     .filter(([name]) => !NOT_KEPT.test(name))
     .flatMap(([name, value]) => [name, String(value)])

@@ -6,8 +6,8 @@ import { Type, type TProperties, type TSchema } from 'typebox'
 export const Fields = <P extends TProperties>(properties: P, options: { description?: string; title?: string } = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options })
 
-/** Something that can be seen: not only spaces, controls and what is drawn as nothing. */
-export const NOT_BLANK = '[^\\s\\p{Cc}\\p{Default_Ignorable_Code_Point}]'
+/** Something that can be seen: not only spaces, controls and what is drawn as nothing, like Braille without dots. */
+export const NOT_BLANK = '[^\\s\\p{Cc}\\p{Default_Ignorable_Code_Point}\\u2800]'
 
 /** A string of one line or many, at most `max` characters, not blank when `min` is 1. */
 export const Text = (max: number, options: { min?: number; description?: string; examples?: string[] } = {}) => {
