@@ -4,12 +4,23 @@ import { transaction, type Ctx, type Role, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { demand } from '#kernel/policy'
-import { invalid, NotFound, Unavailable, type Refusal } from '#kernel/problem'
-import { faultOfEmail, faultOfName, faultOfUsername, keysOf, readEmail, readName, readUsername } from './identity.ts'
+import { invalid, NotFound, SignInRequired, Unavailable } from '#kernel/problem'
+import { askForMail } from './addresses/mail-requests.ts'
+import {
+  faultOfEmail,
+  faultOfName,
+  faultOfUsername,
+  faultOfUsernameAsAddress,
+  keysOf,
+  readEmail,
+  readName,
+  readUsername,
+} from './identity.ts'
 import { forgetSessions } from './live-sessions.ts'
 import { faultOfPassword, hashPassword } from './passwords.ts'
 import { may } from './policy.ts'
 import { AdminStays, EmailTaken, UsernameTaken } from './problems.ts'
+import { acceptTerms, faultOfAcceptance } from './terms.ts'
 
 declare module '#kernel/facts' {
   interface Facts {
@@ -20,9 +31,20 @@ declare module '#kernel/facts' {
 unseenByOthers('account.created', 'account.role-granted')
 
 /** An account as others may know it: all but what it logs in with. */
-export type Account = Omit<Selectable<Accounts>, 'username_key' | 'email_key' | 'password_hash' | 'role'> & {
-  role: Role
-}
+export type Account = Pick<
+  Selectable<Accounts>,
+  | 'id'
+  | 'number'
+  | 'username'
+  | 'email'
+  | 'email_verified_at'
+  | 'first_name'
+  | 'last_name'
+  | 'bio'
+  | 'wants_to_organize_at'
+  | 'created_at'
+  | 'suspended_at'
+> & { role: Role }
 
 /** What a person says of themselves at sign-up. */
 export type Application = {
@@ -31,6 +53,8 @@ export type Application = {
   password: string
   firstName?: string
   lastName?: string
+  /** The version of the instance's terms, where it has some. */
+  acceptsTerms?: string
 }
 
 export type SignUp = Application & { organizer?: boolean }
@@ -40,17 +64,22 @@ export const accountColumns = [
   'accounts.number',
   'accounts.username',
   'accounts.email',
+  'accounts.email_verified_at',
   'accounts.first_name',
   'accounts.last_name',
+  'accounts.bio',
   'accounts.role',
   'accounts.wants_to_organize_at',
   'accounts.created_at',
   'accounts.suspended_at',
 ] as const
 
-/** Opens an account. Who wants to organize may at once where sign-up is open for it, and otherwise waits for an admin. */
+/**
+ * Opens an account. Who wants to organize may at once where sign-up is open for it, and otherwise waits for an admin.
+ * With an address that somebody has, nothing is opened, the answer is the same, and the owner of the address is written to.
+ */
 export async function signUp(ctx: Ctx | Tx, application: SignUp): Promise<Account> {
-  return openAccount(ctx, await applySignUp(ctx, application))
+  return openOrPretend(ctx, await applySignUp(ctx, application))
 }
 
 /** The part of signing up that takes long and writes nothing: outside of any transaction. */
@@ -89,11 +118,11 @@ export async function grantRole(ctx: Ctx | Tx, accountId: string, role: 'attende
   const account = await transaction(ctx, async (tx) => {
     const before = await tx.db
       .selectFrom('accounts')
-      .select('role')
+      .select(['role', 'erased_at'])
       .where('id', '=', accountId)
       .forNoKeyUpdate()
       .executeTakeFirst()
-    if (!before) throw NotFound()
+    if (!before || before.erased_at) throw NotFound()
     if (before.role === 'admin') throw AdminStays()
     await tx.db.updateTable('accounts').set({ role, wants_to_organize_at: null }).where('id', '=', accountId).execute()
     if (before.role !== role) await record(tx, 'account.role-granted', { accountId, role })
@@ -103,84 +132,132 @@ export async function grantRole(ctx: Ctx | Tx, accountId: string, role: 'attende
   return account
 }
 
+/** The account stays until the transaction ends: for what writes words in its name. SignInRequired when it was deleted. */
+export async function holdLive(tx: Tx, accountId: string): Promise<void> {
+  const { rows } = await sql`
+    select from accounts where id = ${accountId} and erased_at is null for key share`.execute(tx.db)
+  if (rows.length === 0) throw SignInRequired()
+}
+
 type As = { role: Role; wantsToOrganize?: boolean }
 
 /** Somebody whose account can be opened, as far as could be seen when they applied. */
-export type Applicant = As & { person: Person; passwordHash: string }
+export type Applicant = As & { person: Person; passwordHash: string | null }
 
 async function apply(ctx: Ctx | Tx, application: Application, as: As): Promise<Applicant> {
-  const person = read(application)
-  const taken = await findTaken(ctx, person) // asked first because hashing is dear; the constraints below decide
-  if (taken) throw taken
+  const person = await read(ctx, application)
+  // Asked first because hashing is dear; the constraints below decide. Nothing is said of the address: it is hashed for either way.
+  if ((await findTaken(ctx, person)) === 'username') throw UsernameTaken()
   return { ...as, person, passwordHash: await hashPassword(application.password) }
 }
 
-/** Opens the account of somebody who applied; refused when another has taken their name or address since. */
+/**
+ * Opens the account of somebody who applied, or nothing where the address has one: the answer does not say which, and
+ * the owner of the address is written to. Only a name that another has taken since is refused. The program is told.
+ */
+export async function openOrPretend(ctx: Ctx | Tx, applicant: Applicant): Promise<Account> {
+  if (ctx.actor.kind === 'system') return openAccount(ctx, applicant)
+  return transaction(ctx, async (tx) => (await insertAccount(tx, applicant)) ?? openNothing(tx, applicant))
+}
+
+/** Opens the account of somebody whose address is known to be theirs; refused when another has the name or address. */
 export async function openAccount(ctx: Ctx | Tx, applicant: Applicant): Promise<Account> {
-  const { person, passwordHash, role, wantsToOrganize } = applicant
-  const keys = keysOf(person)
   return transaction(ctx, async (tx) => {
-    const account = await tx.db
-      .insertInto('accounts')
-      .values({
-        id: newId(),
-        username: person.username,
-        username_key: keys.username,
-        email: person.email,
-        email_key: keys.email,
-        password_hash: passwordHash,
-        first_name: person.firstName,
-        last_name: person.lastName,
-        role,
-        wants_to_organize_at: wantsToOrganize ? sql<Date>`app_now()` : null,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(accountColumns)
-      .$narrowType<{ role: Role }>()
-      .executeTakeFirst()
-    if (!account) throw (await findTaken(tx, person)) ?? Unavailable()
-    await record(tx, 'account.created', { accountId: account.id })
-    return account
+    const account = await insertAccount(tx, applicant)
+    if (account) return account
+    const taken = await findTaken(tx, applicant.person)
+    throw taken === 'username' ? UsernameTaken() : taken === 'email' ? EmailTaken() : Unavailable()
   })
 }
 
-type Person = { username: string; email: string; firstName: string; lastName: string }
+async function insertAccount(tx: Tx, applicant: Applicant): Promise<Account | undefined> {
+  const { person, passwordHash, role, wantsToOrganize } = applicant
+  const keys = keysOf(person)
+  const account = await tx.db
+    .insertInto('accounts')
+    .values({
+      id: newId(),
+      username: person.username,
+      username_key: keys.username,
+      email: person.email,
+      email_key: keys.email,
+      // The program itself only writes down addresses that its operator has.
+      email_verified_at: tx.actor.kind === 'system' ? sql<Date>`app_now()` : null,
+      password_hash: passwordHash,
+      first_name: person.firstName,
+      last_name: person.lastName,
+      role,
+      wants_to_organize_at: wantsToOrganize ? sql<Date>`app_now()` : null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(accountColumns)
+    .$narrowType<{ role: Role }>()
+    .executeTakeFirst()
+  if (!account) return undefined
+  if (tx.config.terms && person.acceptsTerms) await acceptTerms(tx, account.id, person.acceptsTerms)
+  await record(tx, 'account.created', { accountId: account.id })
+  return account
+}
+
+/** Answers as if an account had been opened, down to the number that it would have had, and has the address’s owner told. */
+async function openNothing(tx: Tx, { person, role, wantsToOrganize }: Applicant): Promise<Account> {
+  const taken = await findTaken(tx, person)
+  if (taken === 'username') throw UsernameTaken()
+  if (taken === undefined) throw Unavailable() // gone again since
+  await askForMail(tx, 'account-exists', person.email)
+  const { rows } = await sql<{ number: number; now: Date }>`
+    select currval(pg_get_serial_sequence('accounts', 'number')) as number, app_now() as now`.execute(tx.db)
+  const { number, now } = rows[0]!
+  return {
+    id: newId(),
+    number,
+    username: person.username,
+    email: person.email,
+    email_verified_at: null,
+    first_name: person.firstName,
+    last_name: person.lastName,
+    bio: '',
+    role,
+    wants_to_organize_at: wantsToOrganize ? now : null,
+    created_at: now,
+    suspended_at: null,
+  }
+}
+
+type Person = { username: string; email: string; firstName: string; lastName: string; acceptsTerms?: string }
 
 /** Reads what was typed; refuses with everything that is wrong with it. */
-function read(application: Application): Person {
+async function read(ctx: Ctx | Tx, application: Application): Promise<Person> {
+  const { acceptsTerms } = application
   const person = {
     username: readUsername(application.username),
     email: readEmail(application.email),
     firstName: readName(application.firstName ?? ''),
     lastName: readName(application.lastName ?? ''),
+    acceptsTerms,
   }
   const faults = {
-    '/username': faultOfUsername(person.username),
+    '/username': faultOfUsername(person.username) ?? faultOfUsernameAsAddress(person.username, keysOf(person).email),
     '/email': faultOfEmail(person.email),
-    '/password': faultOfPassword(application.password, person),
+    '/password': await faultOfPassword(application.password, person),
     '/firstName': faultOfName(person.firstName),
     '/lastName': faultOfName(person.lastName),
+    // The program itself is asked by the operator, whose terms they are.
+    '/acceptsTerms': ctx.actor.kind === 'system' ? undefined : faultOfAcceptance(ctx, acceptsTerms),
   }
   const found = Object.entries(faults).filter((fault): fault is [string, string] => fault[1] !== undefined)
   if (found.length > 0) throw invalid(Object.fromEntries(found))
   return person
 }
 
-/**
- * The refusal for what somebody else has already. People log in by either name, so nobody's username
- * may be another's address: it would be unclear who is meant.
- */
-async function findTaken(ctx: Ctx | Tx, person: Person): Promise<Refusal | undefined> {
+/** What of it somebody else has already. A username that is an address is told of as little as the address. */
+async function findTaken(ctx: Ctx | Tx, person: Person): Promise<'username' | 'email' | undefined> {
   const { username, email } = keysOf(person)
   const others = await ctx.db
     .selectFrom('accounts')
     .select(['username_key', 'email_key'])
-    .where((where) =>
-      where.or([where('username_key', 'in', [username, email]), where('email_key', 'in', [username, email])]),
-    )
+    .where((where) => where.or([where('username_key', 'in', [username, email]), where('email_key', '=', email)]))
     .execute()
   if (others.length === 0) return undefined
-  return others.some((other) => [other.username_key, other.email_key].includes(username))
-    ? UsernameTaken()
-    : EmailTaken()
+  return username !== email && others.some((other) => other.username_key === username) ? 'username' : 'email'
 }

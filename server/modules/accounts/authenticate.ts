@@ -1,4 +1,5 @@
 import type { Actor, Ctx } from '#kernel/ctx'
+import { actorOfKey, isApiKey } from './api-keys/api-keys.ts'
 import { CrossSite, InvalidToken } from './problems.ts'
 import { actorOf } from './sessions.ts'
 import { sessionCookie } from './tokens.ts'
@@ -21,7 +22,8 @@ export type Credentialed = {
 export async function authenticate(ctx: Ctx, request: Credentialed): Promise<Actor> {
   const bearer = /^bearer(?:[ \t]+(.*))?$/i.exec(request.authorization ?? '')
   if (bearer) {
-    const actor = await actorOf(ctx, { bearer: bearer[1]?.trim() ?? '' })
+    const token = bearer[1]?.trim() ?? ''
+    const actor = isApiKey(token) ? await actorOfKey(ctx, token) : await actorOf(ctx, { bearer: token })
     if (!actor) throw InvalidToken()
     return actor
   }

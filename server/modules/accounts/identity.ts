@@ -5,6 +5,7 @@ import { comparable } from '#kernel/text'
 export const USERNAME_LENGTH = 150
 export const NAME_LENGTH = 150
 export const EMAIL_LENGTH = 254
+export const BIO_LENGTH = 2_000
 
 const username = /^(?!\p{M})[\p{L}\p{M}\p{Nd}@.+\-_]+$/u
 const mailbox = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
@@ -33,6 +34,15 @@ export function faultOfUsername(read: string): string | undefined {
   return undefined
 }
 
+/**
+ * What is wrong with a username beside this address (as it is compared); undefined when it will do. Another's address is
+ * refused whether or not anybody has it: people log in by either name, and nobody is told who has an account.
+ */
+export function faultOfUsernameAsAddress(read: string, emailKey: string): string | undefined {
+  const isAnother = faultOfEmail(read) === undefined && comparable(read) !== emailKey
+  return isAnother ? 'A username that is an e-mail address can only be your own.' : undefined
+}
+
 /** What is wrong with an e-mail address that was read; undefined when mail could reach somebody there. */
 export function faultOfEmail(read: string): string | undefined {
   const at = read.lastIndexOf('@')
@@ -53,6 +63,16 @@ export function faultOfName(read: string): string | undefined {
   if (lengthOf(read) > NAME_LENGTH) return `A name has at most ${NAME_LENGTH} characters.`
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(read)) return 'A name is one line of text.'
   return undefined
+}
+
+/** What somebody says of themselves, as it is kept. */
+export function readBio(typed: string): string {
+  return typed.trim().normalize('NFC')
+}
+
+/** What is wrong with that; undefined when it will do. */
+export function faultOfBio(read: string): string | undefined {
+  return lengthOf(read) > BIO_LENGTH ? `At most ${BIO_LENGTH} characters, please.` : undefined
 }
 
 /** The keys by which two people's names and addresses are told apart. */

@@ -1,10 +1,12 @@
 import { hash, verify, type Options } from '@node-rs/argon2'
 import { Unavailable } from '#kernel/problem'
 import { comparable } from '#kernel/text'
-import { commonPasswords } from './common-passwords.ts'
+import { takeTurns } from '#kernel/turns'
+import { isWellKnown } from './common-passwords.ts'
 
 const SHORTEST = 8
 const LONGEST = 128
+const FEWEST_DIFFERENT = 4
 
 // OWASP's second choice for argon2id (2 is its number): 19 MiB, two passes, one lane.
 const COST: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -14,15 +16,18 @@ export const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
 /** What is wrong with `password` for this person; undefined when it will do. */
-export function faultOfPassword(password: string, person: { username: string; email: string }): string | undefined {
+export async function faultOfPassword(
+  password: string,
+  person: { username: string; email: string },
+): Promise<string | undefined> {
   const length = lengthOf(password)
   if (length < SHORTEST || length > LONGEST) return `A password has ${SHORTEST} to ${LONGEST} characters.`
   if (password.trim() === '') return 'A password is more than blanks.'
   const compared = comparable(password)
-  if (commonPasswords.has(compared)) return 'This password is one of the best known; choose another.'
-  if (compared === comparable(person.username) || compared === comparable(person.email)) {
+  if (compared === comparable(person.username) || compared === comparable(person.email))
     return 'A password is neither the username nor the e-mail address.'
-  }
+  if (new Set(compared).size < FEWEST_DIFFERENT) return 'This password is too easy to guess; a short sentence is best.'
+  if (await isWellKnown(password)) return 'This password is one of the best known; choose another.'
   return undefined
 }
 
@@ -40,25 +45,11 @@ export async function verifyPassword(passwordHash: string | undefined, password:
 }
 
 /** Hashing takes a whole core for its time: two at once leave the process able to answer everybody else. */
-const AT_ONCE = 2
-const IN_LINE = 64
-const RETRY_AFTER_SECONDS = 2
-const line: Array<() => void> = []
-let running = 0
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < AT_ONCE) running++
-  else if (line.length < IN_LINE) await new Promise<void>((go) => line.push(go))
-  else throw Unavailable('Too many people are logging in at this moment.', { retryAfter: RETRY_AFTER_SECONDS })
-  try {
-    return await work()
-  } finally {
-    const next = line.shift()
-    if (next)
-      next() // takes over this place
-    else running--
-  }
-}
+const inTurn = takeTurns({
+  atOnce: 2,
+  inLine: 64,
+  refusal: () => Unavailable('Too many people are logging in at this moment.', { retryAfter: 2 }),
+})
 
 /** In characters as people count them, roughly: code points. */
 function lengthOf(text: string): number {

@@ -1,3 +1,4 @@
+import { dialects } from '#dialects/dialects'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openKit } from '../../../test/kit/kit.ts'
 import { createAdmin, signUp } from '#accounts'
@@ -29,7 +30,9 @@ const cookieOf = async (username: string) => {
   return { cookie: `${cookie!.name}=${cookie!.value}` }
 }
 
+// S1-40 S2-01 S2-62 S4-13
 describe('a program', () => {
+  // S3-49 S3-50
   test('signs up, logs in, asks who it is, refreshes and logs out', async () => {
     const person = { username: 'Bob', email: 'bob@example.org', firstName: 'Bob', lastName: '' }
     const signedUp = await send('POST', '/accounts', { ...person, password })
@@ -37,6 +40,10 @@ describe('a program', () => {
     expect(signedUp.json()).toEqual({
       ...person,
       role: 'attendee',
+      picture: null,
+      bio: '',
+      emailVerified: false,
+      termsToAccept: null,
       id: expect.any(String),
       number: expect.any(Number),
       createdAt: expect.stringMatching(/Z$/),
@@ -90,6 +97,52 @@ describe('a program', () => {
   test('that is nobody has no account', async () => {
     const answer = await send('GET', '/me')
     expect([answer.statusCode, answer.json().type]).toEqual([401, '/problems/sign-in-required'])
+  })
+})
+
+// S3-48
+describe('nobody', () => {
+  test('changes anything, but for coming in, registering or following an event as a guest, and following a link', async () => {
+    const { paths } = kit.app.swagger() as unknown as {
+      paths: Record<string, Record<string, { security?: unknown; tags?: string[] }>>
+    }
+    const spoken = new Set(dialects.map(([{ tag }]) => tag))
+    const changes = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        // Dialects let nobody write without a log-in unless ANONYMOUS_WRITES does: their own tests say so.
+        .filter(([method, { tags }]) => method !== 'get' && !spoken.has(tags?.[0] ?? ''))
+        .map(([method, { security }]) => ({ method: method.toUpperCase() as Method, path, open: !security })),
+    )
+    const open = changes
+      .filter((each) => each.open)
+      .map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`)
+    expect(open.filter((each) => !/\/(guest|subscription)-links\//.test(each)).sort()).toEqual([
+      'DELETE /unsubscriptions/{token}',
+      'POST /accounts',
+      'POST /email-verification-requests',
+      'POST /email-verifications',
+      'POST /events/{eventId}/registrations',
+      'POST /events/{eventId}/subscriptions',
+      'POST /password-reset-requests',
+      'POST /password-resets',
+      'POST /payments/stripe/notices',
+      'POST /registrations/{registrationId}/payment',
+      'POST /session-completions',
+      'POST /session-refreshes',
+      'POST /sessions',
+      'POST /unsubscriptions/{token}',
+      'POST /web-session-completions',
+      'POST /web-sessions',
+      'PUT /registrations/{registrationId}/cancellation',
+      'PUT /team-invitations/{invitation}/refusal',
+    ])
+    const closed = changes.filter((each) => !each.open)
+    expect(closed.length).toBeGreaterThan(40)
+    for (const { method, path } of closed) {
+      const url = path.replace(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000')
+      const answer = await kit.app.inject({ method, url, payload: {} })
+      expect([method, path, answer.statusCode]).toEqual([method, path, 401])
+    }
   })
 })
 

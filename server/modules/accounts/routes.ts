@@ -1,16 +1,30 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Config } from '#config'
 import { signedIn, type App } from '#http/app'
 import { rememberAnswer } from '#http/idempotency'
+import { addressOf } from '#http/limits'
 import { Fields, Uuid } from '#http/wire'
 import { NotFound, Unavailable } from '#kernel/problem'
+import { pictureOf } from '#pictures'
 import * as accounts from './accounts.ts'
 import { refuseOtherSites } from './authenticate.ts'
 import { may } from './policy.ts'
-import { AdminStays, BadCredentials, CrossSite, EmailTaken, InvalidToken, UsernameTaken } from './problems.ts'
+import {
+  AdminStays,
+  BadCredentials,
+  CrossSite,
+  InvalidChallenge,
+  InvalidToken,
+  TooManyTries,
+  UsernameTaken,
+  WrongCode,
+} from './problems.ts'
 import * as sessions from './sessions.ts'
-import { sessionCookie } from './tokens.ts'
+import { termsToAccept } from './terms.ts'
+import { CHALLENGE_COOKIE, ownCookie, sessionCookie } from './tokens.ts'
+import { Answer, Challenge, WebAnswer } from './two-factor/wire.ts'
 import { Account, Credentials, LogIn, NewAccount, present, RefreshToken, RoleGrant, Tokens } from './wire.ts'
 
 // What opens a session does not say `creates`: its answer is a secret, which is not kept for an Idempotency-Key.
@@ -22,7 +36,8 @@ export function accountRoutes(app: App): void {
       schema: {
         tags: ['accounts'],
         summary: 'Sign up',
-        description: 'Opens an account. It is not logged in yet.',
+        description:
+          'Opens an account, which is not logged in yet. With an address that has one already the answer is the same, nothing is opened, and its owner gets a mail.',
         body: NewAccount,
         response: { 201: Account },
       },
@@ -30,16 +45,16 @@ export function accountRoutes(app: App): void {
         may: may.signUp,
         limit: 'logins',
         creates: 'keeps its own answer',
-        refuses: [UsernameTaken, EmailTaken, Unavailable],
+        refuses: [UsernameTaken, Unavailable],
       },
     },
     (req, reply) =>
       rememberAnswer(req, reply, {
         prepare: () => accounts.applySignUp(req.ctx, req.body), // hashes, which no transaction waits for
         async effect(applicant) {
-          const account = await accounts.openAccount(req.ctx, applicant)
+          const account = await accounts.openOrPretend(req.ctx, applicant)
           reply.code(201)
-          return present(account)
+          return present(account, null, null) // it has nothing yet, whether there is one or not
         },
       }),
   )
@@ -48,10 +63,10 @@ export function accountRoutes(app: App): void {
     '/me',
     {
       schema: { tags: ['accounts'], summary: 'The account that is logged in', response: { 200: Account } },
-      config: { may: may.seeMe },
+      config: { may: may.seeMe, scope: 'account:read' },
       onSend: keptByNobody,
     },
-    async (req) => present(await accounts.findAccount(req.ctx, signedIn(req).accountId)),
+    async (req) => show(req, await accounts.findAccount(req.ctx, signedIn(req).accountId)),
   )
 
   app.put(
@@ -66,7 +81,7 @@ export function accountRoutes(app: App): void {
       },
       config: { may: may.grantRole, refuses: [NotFound, AdminStays] },
     },
-    async (req) => present(await accounts.grantRole(req.ctx, req.params.accountId, req.body.role)),
+    async (req) => show(req, await accounts.grantRole(req.ctx, req.params.accountId, req.body.role)),
   )
 
   app.post(
@@ -76,21 +91,43 @@ export function accountRoutes(app: App): void {
         tags: ['sessions'],
         summary: 'Log in as a program',
         description:
-          'Gives an access token for an hour and a refresh token that is exchanged for the next pair, for a week.',
+          'Gives an access token for an hour and a refresh token that is exchanged for the next pair, for a week. Where two-factor is on, 202 and a challenge, to be met at /session-completions.',
         body: Credentials,
-        response: { 201: LogIn },
+        response: { 201: LogIn, 202: Challenge },
       },
       config: { may: may.logIn, limit: 'logins', refuses: [BadCredentials, Unavailable] },
       onSend: keptByNobody,
     },
     async (req, reply) => {
-      const { account, ...tokens } = await sessions.logIn(req.ctx, {
+      const userAgent = req.headers['user-agent']
+      const entry = await sessions.beginLogIn(req.ctx, {
         ...req.body,
         kind: 'rotating',
-        userAgent: req.headers['user-agent'],
+        userAgent,
+        from: addressOf(req.ip),
       })
+      reply.code('challenge' in entry ? 202 : 201)
+      return 'challenge' in entry ? entry : showLogIn(req, entry)
+    },
+  )
+
+  app.post(
+    '/session-completions',
+    {
+      schema: {
+        tags: ['sessions'],
+        summary: 'Finish logging in as a program',
+        description: 'Meets the challenge of a log-in with a code of the app, or a recovery code. Five tries.',
+        body: Answer,
+        response: { 201: LogIn },
+      },
+      config: { may: may.logIn, limit: 'logins', refuses: [InvalidChallenge, WrongCode, TooManyTries] },
+      onSend: keptByNobody,
+    },
+    async (req, reply) => {
+      const entry = await sessions.finishLogIn(req.ctx, { ...req.body, kinds: ['rotating'], from: addressOf(req.ip) })
       reply.code(201)
-      return { ...tokens, account: present(account) }
+      return showLogIn(req, entry)
     },
   )
 
@@ -121,23 +158,61 @@ export function accountRoutes(app: App): void {
       schema: {
         tags: ['sessions'],
         summary: 'Log in as a browser',
-        description: 'Sets the session cookie, which lives for a week and which no script can read.',
+        description:
+          'Sets the session cookie, which lives for a week and which no script can read. Where two-factor is on, 202 and a challenge, to be met at /web-session-completions.',
         body: Credentials,
-        response: { 201: Account },
+        response: { 201: Account, 202: Challenge },
       },
       config: { may: may.logIn, limit: 'logins', refuses: [BadCredentials, CrossSite, Unavailable] },
       onSend: keptByNobody,
       preHandler: fromOurPages,
     },
     async (req, reply) => {
-      const { account, cookie } = await sessions.logIn(req.ctx, {
-        ...req.body,
-        kind: 'web',
-        userAgent: req.headers['user-agent'],
+      const userAgent = req.headers['user-agent']
+      const entry = await sessions.beginLogIn(req.ctx, { ...req.body, kind: 'web', userAgent, from: addressOf(req.ip) })
+      if ('challenge' in entry) {
+        reply.code(202)
+        return entry
+      }
+      reply.header('set-cookie', sessionSetCookie(app, req.ctx.config, entry.cookie)).code(201)
+      return show(req, entry.account)
+    },
+  )
+
+  app.post(
+    '/web-session-completions',
+    {
+      schema: {
+        tags: ['sessions'],
+        summary: 'Finish logging in as a browser',
+        description: 'The same for a browser: sets the session cookie.',
+        body: WebAnswer,
+        response: { 201: Account },
+      },
+      config: {
+        may: may.logIn,
+        limit: 'logins',
+        refuses: [InvalidChallenge, WrongCode, TooManyTries, CrossSite],
+      },
+      onSend: keptByNobody,
+      preHandler: fromOurPages,
+    },
+    async (req, reply) => {
+      const kept = ownCookie(req.ctx.config, CHALLENGE_COOKIE)
+      const { code, challenge = app.parseCookie(req.headers.cookie ?? '')[kept.name] ?? '' } = req.body
+      const { account, cookie } = await sessions.finishLogIn(req.ctx, {
+        challenge,
+        code,
+        kinds: ['web'],
+        from: addressOf(req.ip),
       })
-      const { name, options } = sessionCookie(req.ctx.config)
-      reply.setCookie(name, cookie, { ...options, maxAge: sessions.SESSION_SECONDS }).code(201)
-      return present(account)
+      reply
+        .header('set-cookie', [
+          sessionSetCookie(app, req.ctx.config, cookie),
+          app.serializeCookie(kept.name, '', { ...kept.options, expires: new Date(0) }),
+        ])
+        .code(201)
+      return show(req, account)
     },
   )
 
@@ -155,10 +230,25 @@ export function accountRoutes(app: App): void {
     async (req, reply) => {
       await sessions.logOut(req.ctx, signedIn(req).sessionId)
       const { name, options } = sessionCookie(req.ctx.config)
-      reply.clearCookie(name, options).code(204)
+      reply.header('set-cookie', app.serializeCookie(name, '', { ...options, expires: new Date(0) })).code(204)
       return null
     },
   )
+}
+
+async function showLogIn(req: FastifyRequest, { account, ...tokens }: sessions.LoggedIn<'rotating'>) {
+  return { ...tokens, account: await show(req, account) }
+}
+
+/** An account as its owner and admins see it, with what belongs to it. */
+export async function show(req: FastifyRequest, account: accounts.Account) {
+  return present(account, await pictureOf(req.ctx, account.id), await termsToAccept(req.ctx, account.id))
+}
+
+/** What tells a browser of its session. */
+function sessionSetCookie(app: App, config: Config, cookie: string): string {
+  const { name, options } = sessionCookie(config)
+  return app.serializeCookie(name, cookie, { ...options, maxAge: sessions.SESSION_SECONDS })
 }
 
 async function fromOurPages(req: FastifyRequest): Promise<void> {

@@ -44,6 +44,7 @@ const suspend = async () => {
 
 // S1-09 S3-08 S3-02
 describe('logging in', () => {
+  // S2-60
   test('works with the username and with the address, however they are spelled', async () => {
     for (const username of [ann.username, ann.username.toUpperCase(), ` ${ann.email.toUpperCase()} `]) {
       const { account, accessToken, expiresIn } = await logIn(ctx, { username, password, kind: 'rotating' })
@@ -140,6 +141,7 @@ describe('refreshing', () => {
     }
   })
 
+  // S2-61
   test.each(['rotating', 'keeping'] as const)(
     'ends a week after the log-in, however often it was done (%s)',
     async (kind) => {

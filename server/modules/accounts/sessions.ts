@@ -5,11 +5,12 @@ import { newId } from '#kernel/ids'
 import { permits } from '#kernel/policy'
 import { NotFound } from '#kernel/problem'
 import { comparable } from '#kernel/text'
-import { accountColumns, type Account } from './accounts.ts'
+import { accountColumns, findAccount, type Account } from './accounts.ts'
+import { admitAttempt, rememberPlace } from './guessing.ts'
 import { findLiveSession, forgetSession } from './live-sessions.ts'
 import { verifyPassword } from './passwords.ts'
 import { may } from './policy.ts'
-import { BadCredentials, InvalidToken } from './problems.ts'
+import { BadCredentials, InvalidChallenge, InvalidToken, SecondFactorRequired, WrongCode } from './problems.ts'
 import {
   readAccessToken,
   readRefreshToken,
@@ -19,6 +20,15 @@ import {
   signSessionCookie,
 } from './tokens.ts'
 import type { RefreshClaim } from './tokens.ts'
+import {
+  closeChallenge,
+  markOf,
+  meetChallenge,
+  openChallenge,
+  type Challenged,
+  type FirstProof,
+} from './two-factor/challenges.ts'
+import { isOn, useCode } from './two-factor/second-factor.ts'
 
 declare module '#kernel/facts' {
   interface Facts {
@@ -35,8 +45,8 @@ unseenByOthers('session.opened', 'session.ended', 'session.reuse-detected')
  */
 export type SessionKind = 'rotating' | 'keeping' | 'web'
 
-/** A username or e-mail address, the password, and what the person logs in with. */
-export type Credentials = { username: string; password: string; userAgent?: string }
+/** A username or e-mail address, the password, what the person logs in with, and their address as one household has it. */
+export type Credentials = { username: string; password: string; userAgent?: string; from?: string }
 
 /** What a program carries. `expiresIn` is the access token's life in seconds. */
 export type Tokens = { accessToken: string; refreshToken: string; expiresIn: number }
@@ -50,26 +60,71 @@ export const SESSION_SECONDS = 7 * 24 * 60 * 60
 /** Requests that went out together come back with the same successor; whoever comes later with a used token is a thief or was robbed. */
 const GRACE = sql`interval '10 seconds'`
 
-/** Opens a session. One refusal, BadCredentials, and the same time for an unknown name, a suspended account and a wrong password. */
-export async function logIn(
+/** What somebody has who is in: the cookie for a browser, tokens for a program. */
+export type LoggedIn<K extends SessionKind> = { account: Account } & (K extends 'web' ? { cookie: string } : Tokens)
+
+/**
+ * Opens a session, or where two-factor is on, asks for a code first. One refusal, BadCredentials, and the same time for
+ * an unknown name, a suspended account and a wrong password. Throws TooManyRequests when the account is being guessed
+ * at, before the password is looked at.
+ */
+export async function beginLogIn<K extends SessionKind>(
   ctx: Ctx,
-  credentials: Credentials & { kind: 'web' },
-): Promise<{ account: Account; cookie: string }>
-export async function logIn(
-  ctx: Ctx,
-  credentials: Credentials & { kind: 'rotating' | 'keeping' },
-): Promise<{ account: Account } & Tokens>
-export async function logIn(ctx: Ctx, { kind, ...credentials }: Credentials & { kind: SessionKind }) {
+  { kind, userAgent = '', ...credentials }: Credentials & { kind: K },
+): Promise<LoggedIn<K> | Challenged> {
+  await admitAttempt(ctx, credentials)
   const { password_hash: passwordHash, ...account } = await recognise(ctx, credentials)
-  const session = await transaction(ctx, async (tx) => {
-    const userAgent = credentials.userAgent ?? ''
-    const opened = await insertSession(tx, { accountId: account.id, passwordHash, kind, userAgent })
-    if (!opened) throw BadCredentials()
-    await record(tx, 'session.opened', { sessionId: opened.id, accountId: account.id })
-    return opened
+  const entry = await transaction(ctx, async (tx) => {
+    const entry = await letIn(tx, { accountId: account.id, kind, userAgent, by: { passwordHash } })
+    if (entry && !('challenge' in entry)) await rememberPlace(tx, account.id, credentials.from)
+    return entry
   })
-  if (kind === 'web') return { account, cookie: signSessionCookie(ctx.config, session.id) }
-  return { account, ...tokensOf(ctx, session) }
+  if (!entry) throw BadCredentials()
+  return 'challenge' in entry ? entry : carried(ctx, kind, { account, session: entry })
+}
+
+/** The same for who cannot ask for a code: SecondFactorRequired where one is wanted. */
+export async function logIn<K extends SessionKind>(
+  ctx: Ctx,
+  credentials: Credentials & { kind: K },
+): Promise<LoggedIn<K>> {
+  const entry = await beginLogIn(ctx, credentials)
+  if ('challenge' in entry) throw SecondFactorRequired(undefined, entry)
+  return entry
+}
+
+/** Logs in whom a provider vouches for, as a browser; where two-factor is on, a code is wanted all the same. */
+export async function logInByIdentity(
+  tx: Tx,
+  given: { accountId: string; identityId: string; userAgent: string },
+): Promise<{ cookie: string } | Challenged> {
+  const { accountId, identityId, userAgent } = given
+  const entry = await letIn(tx, { accountId, kind: 'web', userAgent, by: { identityId } })
+  if (!entry) throw BadCredentials()
+  return 'challenge' in entry ? entry : { cookie: signSessionCookie(tx.config, entry.id) }
+}
+
+/** Opens the session that a challenge stands before, for a code of the app or a recovery code, each of which works once. */
+export async function finishLogIn<K extends SessionKind>(
+  ctx: Ctx,
+  { challenge, code, kinds, from }: { challenge: string; code: string; kinds: readonly K[]; from?: string },
+): Promise<LoggedIn<K>> {
+  const met = await meetChallenge(ctx, challenge, kinds)
+  const { accountId, sealed } = met
+  return transaction(ctx, async (tx) => {
+    const [held] = await holdAccount(
+      tx,
+      accountId,
+      sql`
+      ${met.passwordMark}::text is null or ${markOf(sql`password_hash`)} = ${met.passwordMark}::text`,
+    )
+    if (!held) throw InvalidChallenge()
+    if (!(await useCode(tx, { accountId, sealed, typed: code }))) throw WrongCode()
+    if (!(await closeChallenge(tx, met.id))) throw InvalidChallenge()
+    const session = await openSession(tx, met)
+    await rememberPlace(tx, accountId, from)
+    return carried(tx, met.kind as K, { account: await findAccount(tx, accountId), session })
+  })
 }
 
 /** Gives new tokens for a refresh token. A used one ends the session, for it is in two hands. InvalidToken whatever the reason. */
@@ -133,24 +188,59 @@ async function recognise(ctx: Ctx, { username, password }: Credentials): Promise
         .orderBy(sql`email_key = ${key}`, 'desc') // whoever chose another's address for a username does not get their log-ins
         .$narrowType<{ role: Role }>()
         .executeTakeFirst()
-  const right = await verifyPassword(found?.password_hash, password)
-  if (!found || !right || found.suspended_at) throw BadCredentials()
-  return found
+  const right = await verifyPassword(found?.password_hash ?? undefined, password)
+  if (!found?.password_hash || !right || found.suspended_at) throw BadCredentials()
+  return { ...found, password_hash: found.password_hash }
 }
 
-/** Inserts it unless the account was suspended, or its password changed, while we were comparing. */
-async function insertSession(
+/** The one door behind a first proof; undefined when the account was suspended, or its password changed, meanwhile. */
+async function letIn(
   tx: Tx,
-  given: { accountId: string; passwordHash: string; kind: SessionKind; userAgent: string },
-): Promise<Session | undefined> {
-  // The lock makes a change of password, which ends all sessions, either see this one or be seen by it.
+  given: { accountId: string; kind: SessionKind; userAgent: string; by: FirstProof },
+): Promise<Session | Challenged | undefined> {
+  const { accountId, by } = given
+  const [held] = await holdAccount(
+    tx,
+    accountId,
+    'passwordHash' in by ? sql`password_hash = ${by.passwordHash}` : sql`true`,
+  )
+  if (!held) return undefined
+  const userAgent = given.userAgent.slice(0, 300)
+  if (await isOn(tx, accountId)) return openChallenge(tx, { ...given, userAgent })
+  return openSession(tx, { ...given, userAgent })
+}
+
+/**
+ * A lock that makes a change of password or of two-factor, which end all sessions, either see the one that is about to
+ * be opened or be seen by who opens it.
+ */
+async function holdAccount(tx: Tx, accountId: string, still: ReturnType<typeof sql>): Promise<object[]> {
+  const { rows } = await sql<object>`
+    select id from accounts where id = ${accountId} and suspended_at is null and (${still}) for share`.execute(tx.db)
+  return rows
+}
+
+async function openSession(
+  tx: Tx,
+  { accountId, kind, userAgent }: { accountId: string; kind: SessionKind; userAgent: string },
+): Promise<Session> {
   const { rows } = await sql<Session>`
     insert into sessions (id, account_id, kind, expires_at, user_agent)
-    select ${newId()}::uuid, id, ${given.kind}, app_now() + ${LIFE}, ${given.userAgent.slice(0, 300)}
-    from accounts where id = ${given.accountId} and password_hash = ${given.passwordHash} and suspended_at is null
-    for share
+    values (${newId()}, ${accountId}, ${kind}, app_now() + ${LIFE}, ${userAgent.slice(0, 300)})
     returning id, account_id, generation, expires_at`.execute(tx.db)
-  return rows[0]
+  const [session] = rows
+  await record(tx, 'session.opened', { sessionId: session!.id, accountId })
+  return session!
+}
+
+/** The session as who has it carries it. */
+function carried<K extends SessionKind>(
+  ctx: Ctx | Tx,
+  kind: K,
+  { account, session }: { account: Account; session: Session },
+): LoggedIn<K> {
+  const carries = kind === 'web' ? { cookie: signSessionCookie(ctx.config, session.id) } : tokensOf(ctx, session)
+  return { account, ...carries } as unknown as LoggedIn<K>
 }
 
 /** Moves a rotating session on to the next generation; of many with the same token exactly one does. */
@@ -209,7 +299,7 @@ async function endIfReused(ctx: Ctx, { sessionId, generation }: RefreshClaim): P
 }
 
 /** The tokens of the session as it stands. The access token does not outlive it. */
-function tokensOf(ctx: Ctx, session: Session): Tokens {
+function tokensOf(ctx: Ctx | Tx, session: Session): Tokens {
   const issuedAt = ctx.now()
   const expiresAt = new Date(Math.min(issuedAt.getTime() + ACCESS_TOKEN_MS, session.expires_at.getTime()))
   return {

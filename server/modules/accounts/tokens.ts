@@ -34,7 +34,7 @@ export function readAccessToken(config: Config, token: string, now: Date): Acces
   if (token.length > LONGEST_TOKEN) return undefined
   const claims = jwt(config).verify(token)
   if (claims?.typ !== 'access' || !isText(claims.sub) || !isText(claims.sid)) return undefined
-  if (typeof claims.exp !== 'number' || !(now.getTime() < claims.exp * 1_000)) return undefined
+  if (!Number.isSafeInteger(claims.exp) || !(now.getTime() < (claims.exp as number) * 1_000)) return undefined
   return isId(claims.sub) && isId(claims.sid) ? { accountId: claims.sub, sessionId: claims.sid } : undefined
 }
 
@@ -63,11 +63,21 @@ export function readSessionCookie(config: Config, value: string): string | undef
   return bytes && idOf(bytes)
 }
 
-/** The cookie's name and what the browser is told about it. The prefix binds it to this very host, where there is TLS. */
+/** Holds the challenge of a log-in that came from a provider. */
+export const CHALLENGE_COOKIE = 'turnout_challenge'
+
+/** The cookie's name and what the browser is told about it. */
 export function sessionCookie(config: Config) {
+  return ownCookie(config, 'turnout_session')
+}
+
+/** A cookie that is ours alone and that no script reads. The prefix binds it to this very host, where there is TLS. */
+export function ownCookie(config: Config, name: string) {
   const secure = config.baseUrl.startsWith('https:')
-  const name = secure ? '__Host-turnout_session' : 'turnout_session'
-  return { name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure } } as const
+  return {
+    name: secure ? `__Host-${name}` : name,
+    options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+  } as const
 }
 
 type Jwt = { sign: (claims: object) => string; verify: (token: string) => Record<string, unknown> | undefined }
