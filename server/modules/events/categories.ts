@@ -1,7 +1,10 @@
-import { record } from '#kernel/facts'
+import { sql } from 'kysely'
+import { describe, record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
+import { violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
 import { demand } from '#kernel/policy'
+import { NotFound } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
 import { CategoryNameTaken } from './problems.ts'
@@ -9,14 +12,24 @@ import { CategoryNameTaken } from './problems.ts'
 declare module '#kernel/facts' {
   interface Facts {
     'category.created': { categoryId: string }
+    'category.edited': { categoryId: string }
+    'category.removed': { categoryId: string; name: string }
   }
 }
 
-export type Category = { id: string; number: number; name: string; description: string }
+/** `events`: how many there are to come that everybody can find. */
+export type Category = { id: string; number: number; name: string; description: string; events: number }
 
 /** All kinds of event, by name. */
-export async function list(ctx: Ctx): Promise<Category[]> {
-  return ctx.db.selectFrom('categories').select(['id', 'number', 'name', 'description']).orderBy('name_key').execute()
+export async function list(ctx: Ctx | Tx): Promise<Category[]> {
+  const { rows } = await sql<Category>`
+    select c.id, c.number, c.name, c.description, coalesce(n.events, 0) as events from categories c
+    left join (
+      select category_id, count(*)::int as events from events
+      where published_at is not null and visibility = 'public' and deleted_at is null and cancelled_at is null and ends_at > (select app_now())
+      group by category_id) n on n.category_id = c.id
+    order by c.name_key`.execute(ctx.db)
+  return rows
 }
 
 /** Names a new kind of event. Throws CategoryNameTaken. */
@@ -36,6 +49,57 @@ export async function create(ctx: Ctx | Tx, fields: { name: string; description?
       .executeTakeFirst()
     if (!row) throw CategoryNameTaken()
     await record(tx, 'category.created', { categoryId: row.id })
-    return row
+    return { ...row, events: 0 }
+  })
+}
+
+/** Changes a kind's name or description, wherever it is shown. Throws CategoryNameTaken. */
+export async function edit(
+  ctx: Ctx | Tx,
+  categoryId: string,
+  { name, description }: { name?: string; description?: string },
+): Promise<Category> {
+  demand(ctx, may.nameCategories, undefined)
+  return transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .updateTable('categories')
+      .set({
+        id: categoryId,
+        ...(name === undefined ? {} : { name: name.trim(), name_key: comparable(name) }),
+        ...(description === undefined ? {} : { description }),
+      })
+      .where('id', '=', categoryId)
+      .returning('id')
+      .executeTakeFirst()
+    if (!row) throw NotFound()
+    await record(tx, 'category.edited', { categoryId })
+    return (await list(tx)).find((each) => each.id === categoryId)!
+  }).catch((error: unknown) => {
+    throw violated(error) === 'categories_name_key_key' ? CategoryNameTaken() : error
+  })
+}
+
+/** Removes a kind; its events stay, and are of no kind. */
+export async function remove(ctx: Ctx | Tx, categoryId: string): Promise<void> {
+  demand(ctx, may.nameCategories, undefined)
+  await transaction(ctx, async (tx) => {
+    const row = await tx.db
+      .selectFrom('categories')
+      .select('name')
+      .where('id', '=', categoryId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row) throw NotFound()
+    await sql`
+      with left_alone as (
+        update events set category_id = null, version = version + 1, updated_at = app_now()
+        where category_id = ${categoryId} returning id, version
+      )
+      insert into event_versions (event_id, version, actor, changes)
+      select id, version, ${JSON.stringify(describe(tx))}::jsonb,
+        jsonb_build_object('categoryId', jsonb_build_object('from', ${categoryId}::text, 'to', null))
+      from left_alone`.execute(tx.db)
+    await tx.db.deleteFrom('categories').where('id', '=', categoryId).execute()
+    await record(tx, 'category.removed', { categoryId, name: row.name })
   })
 }

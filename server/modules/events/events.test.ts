@@ -131,6 +131,16 @@ describe('a new event', () => {
   })
 
   test.each([
+    ['of Braille without dots', { title: '\u2800\u2800' }, '/title'],
+    ['an online address with a name and password', { onlineUrl: 'https://me:secret@meet.example.org/1' }, '/onlineUrl'],
+    ['an online address with a name', { onlineUrl: 'https://me@meet.example.org/1' }, '/onlineUrl'],
+  ])('is refused with %s', async (_, more, pointer) => {
+    expect(await create(more)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } })
+    const fine = await create({ title: '\u2801', onlineUrl: 'https://meet.example.org/@me?a@b#c@d' })
+    expect(fine.status).toBe(201)
+  })
+
+  test.each([
     ['a venue', 'venueId'],
     ['a category', 'categoryId'],
   ])('is refused with %s that does not exist', async (_, field) => {
@@ -221,6 +231,7 @@ describe('what the door refuses, naming the field and writing nothing', () => {
     await unwritten({ ...fields(), title: '🎉'.repeat(201) }, '/title')
   })
 
+  // S0-44
   test.each([
     ['the end before the start', { endsAt: in7Days(-1) }, '/endsAt'],
     ['no duration', { startsAt: in7Days(), endsAt: in7Days() }, '/endsAt'],
@@ -407,6 +418,17 @@ describe('editing', () => {
       await expect(change(kit.as(organizer), event.id)).rejects.toMatchObject({ slug: 'events/over' })
   })
 
+  test('does not move the end of an event that is on into the past', async () => {
+    const { id, startsAt } = await anEvent(kit.ctx, { organizer, startsInHours: 1 })
+    await kit.clock.advance({ hours: 2 })
+    await logIn()
+    const ended = new Date(Date.parse(startsAt) + 30 * 60_000).toISOString()
+    const answer = await patch(id, { endsAt: ended })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/endsAt' }] } })
+    const soon = new Date(kit.ctx.now().getTime() + 60_000).toISOString()
+    expect((await patch(id, { endsAt: soon })).status).toBe(200)
+  })
+
   test('judges new times against the ones that stay', async () => {
     const { body } = await create({ registrationDeadline: in7Days(-1) })
     expect(await patch(body.id, { startsAt: in7Days(-2) })).toMatchObject({
@@ -521,9 +543,22 @@ describe('deleting', () => {
     expect(kit.mails.map((mail) => mail.to.address)).toEqual(['let.down@example.com'])
   })
 
-  test('a past event tells nobody anything', async () => {
+  test('a past event that people have used is refused, because what they did there would go with it', async () => {
     const event = await anEvent(kit.ctx, { organizer, startsInHours: 1 })
     await aRegistration(kit.ctx, event.id)
+    await kit.clock.advance({ hours: 4 })
+    await logIn()
+    expect((await get(event.id, hers)).body).toMatchObject({ status: 'past', can: { delete: false } })
+    for (const headers of [hers, above])
+      expect(await kit.call('DELETE', `/events/${event.id}`, { headers })).toMatchObject({
+        status: 409,
+        body: { type: '/problems/events/in-use' },
+      })
+    expect((await get(event.id)).status).toBe(200)
+  })
+
+  test('a past event that nobody used tells nobody anything', async () => {
+    const event = await anEvent(kit.ctx, { organizer, startsInHours: 1 })
     await kit.clock.advance({ hours: 4 })
     await events.remove(kit.as(organizer), event.id)
     expect(await factsOf(event.id)).not.toContain('event.cancelled')

@@ -1,32 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import './facts.ts'
-import { record } from '#kernel/facts'
+import { demandVerifiedEmail } from '#accounts/addresses/verification'
+import { describe, record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { isId, newId } from '#kernel/ids'
-import { demand, permits } from '#kernel/policy'
-import { invalid, NotFound, SignInRequired, Stale } from '#kernel/problem'
-import { slugify } from '#kernel/text'
+import { canonicalZone } from '#kernel/dates'
+import { newId } from '#kernel/ids'
+import { demand } from '#kernel/policy'
+import { invalid, SignInRequired } from '#kernel/problem'
+import { comparable } from '#kernel/text'
+import { lastCapacity, remember } from './history.ts'
+import { amend, hold, look, refuseWhenOver, type Event, type Seen, type Visibility } from './event.ts'
+import { keepAsOwn, type Occurrence } from './occurrences.ts'
 import { may } from './policy.ts'
-import { AlreadyCancelled, AlreadyOver, AlreadyPublished, NotPublished } from './problems.ts'
-import { canonicalZone, checkSchedule, type Schedule } from './schedule.ts'
-
-/** An event as this module keeps it; what is seen of it together with its venue, category and seats is `search`'s. */
-export type Event = Schedule & {
-  id: string
-  slug: string
-  organizerId: string
-  title: string
-  description: string
-  venueId: string | null
-  place: string | null
-  categoryId: string | null
-  hasWaitlist: boolean
-  version: number
-  publishedAt: Date | null
-  closedAt: Date | null
-  cancelledAt: Date | null
-}
+import { AlreadyPublished, InUse, NotPublished } from './problems.ts'
+import { checkSchedule, type Schedule } from './schedule.ts'
+import { insertWithFreeSlug } from './slug.ts'
+import { mark } from './tags.ts'
+import { isUsed } from './use.ts'
 
 /** What an organizer says of an event. `capacity` null: as many as come. */
 export type EventFields = {
@@ -41,22 +31,35 @@ export type EventFields = {
   capacity?: number | null
   registrationDeadline?: string | null
   hasWaitlist?: boolean
+  /** Whether guests have to follow the link in their mail before a place is theirs. */
+  confirmsGuests?: boolean
+  /** How long before the start who comes is reminded; a day and half an hour unless said. */
+  reminderMinutes?: number[]
+  /** Names; one that nobody has used before becomes a tag. */
+  tags?: string[]
+  visibility?: Visibility
+  /** https. Only the organizer and who is going see it. */
+  onlineUrl?: string | null
+  /** How popular it was where it comes from; who comes is counted on top. */
+  popularityBase?: number
 }
 
-/** Begins an event as a draft that only its organizer sees; its seats are there at once. Answers its id. */
-export async function create(ctx: Ctx | Tx, fields: EventFields): Promise<string> {
-  demand(ctx, may.create, undefined)
-  if (ctx.actor.kind !== 'account') throw SignInRequired()
-  const organizerId = ctx.actor.id
+/**
+ * Begins an event as a draft that only its organizer sees; its seats are there at once. Answers its id. One that is made
+ * as an occurrence of a series is its organizer's, whoever makes it; who may change the series was asked before.
+ */
+export async function create(ctx: Ctx | Tx, fields: EventFields, occurrence?: Occurrence): Promise<string> {
+  if (!occurrence) demand(ctx, may.create, undefined)
+  const organizerId = occurrence?.organizerId ?? (ctx.actor.kind === 'account' ? ctx.actor.id : undefined)
+  if (organizerId === undefined) throw SignInRequired()
   const schedule = scheduleOf(fields)
-  checkSchedule(schedule, ctx.now())
+  checkSchedule(schedule, ctx.now(), { lateDeadline: occurrence !== undefined })
   return transaction(ctx, async (tx) => {
     await checkReferences(tx, fields)
     const id = newId()
-    await insertWithFreeSlug(tx, fields.title, (slug) => ({
+    await insertWithFreeSlug(tx, {
       id,
       organizer_id: organizerId,
-      slug,
       title: fields.title.trim(),
       description: fields.description ?? '',
       starts_at: schedule.startsAt,
@@ -67,113 +70,130 @@ export async function create(ctx: Ctx | Tx, fields: EventFields): Promise<string
       category_id: fields.categoryId ?? null,
       registration_deadline: schedule.registrationDeadline,
       has_waitlist: fields.hasWaitlist ?? true,
-    }))
+      confirms_guests: fields.confirmsGuests ?? false,
+      ...(fields.reminderMinutes && { reminder_minutes: inOrder(fields.reminderMinutes) }),
+      visibility: fields.visibility ?? 'public',
+      online_url: fields.onlineUrl ?? null,
+      popularity_base: fields.popularityBase ?? 0,
+      series_id: occurrence?.seriesId ?? null,
+      occurrence_at: occurrence?.at ?? null,
+    })
+    if (fields.tags?.length) await mark(tx, id, fields.tags)
+    await remember(tx, null, { ...(await look(tx, id, may.edit)), capacity: fields.capacity ?? null })
     await record(tx, 'event.created', { eventId: id, capacity: fields.capacity ?? null })
     return id
   })
 }
 
-/** Changes what is said of an event. `version`, when given, must be the one that is there: else `Stale`. */
+/**
+ * Changes what is said of an event. `version`, when given, must be the one that is there: else `Stale`. `withSeries`: the
+ * change is one of the whole series; otherwise it is this occurrence's own from then on. What is that already is not written.
+ */
 export async function edit(
   ctx: Ctx | Tx,
   eventId: string,
   fields: Partial<EventFields>,
-  options: { version?: number } = {},
+  { withSeries = false, ...seen }: Seen & { withSeries?: boolean } = {},
 ): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.edit, event)
-    if (options.version !== undefined && options.version !== event.version)
-      throw Stale(undefined, { version: event.version })
+    const event = await hold(tx, eventId, may.edit, seen)
     refuseWhenOver(event, tx.now())
     const schedule = scheduleOf(fields, event)
-    checkSchedule(schedule, tx.now(), event)
+    checkSchedule(schedule, tx.now(), { before: event, lateDeadline: withSeries })
     await checkReferences(tx, fields)
-    await tx.db
-      .updateTable('events')
-      .set({
+    if (!(await isAnother(tx, event, fields, schedule))) return
+    const tags = fields.tags && (await mark(tx, eventId, fields.tags))
+    const after = await amend(
+      tx,
+      event,
+      {
         ...(fields.title === undefined ? {} : { title: fields.title.trim() }),
         ...(fields.description === undefined ? {} : { description: fields.description }),
         ...(fields.venueId === undefined ? {} : { venue_id: fields.venueId }),
         ...(fields.place === undefined ? {} : { place: fields.place?.trim() || null }),
         ...(fields.categoryId === undefined ? {} : { category_id: fields.categoryId }),
         ...(fields.hasWaitlist === undefined ? {} : { has_waitlist: fields.hasWaitlist }),
+        ...(fields.confirmsGuests === undefined ? {} : { confirms_guests: fields.confirmsGuests }),
+        ...(fields.reminderMinutes && { reminder_minutes: inOrder(fields.reminderMinutes) }),
+        ...(fields.visibility === undefined ? {} : { visibility: fields.visibility }),
+        ...(fields.onlineUrl === undefined ? {} : { online_url: fields.onlineUrl }),
+        ...(fields.popularityBase === undefined ? {} : { popularity_base: fields.popularityBase }),
         starts_at: schedule.startsAt,
         ends_at: schedule.endsAt,
         zone: schedule.zone,
         registration_deadline: schedule.registrationDeadline,
-        version: event.version + 1,
-        updated_at: sql`app_now()`,
-      })
-      .where('id', '=', eventId)
-      .execute()
+      },
+      { tags },
+    )
+    if (event.seriesId && !withSeries) await keepAsOwn(tx, event, after, fields)
     await record(tx, 'event.edited', { eventId, changed: Object.keys(fields) })
+    if (event.publishedAt) await tellWhereTo(tx, event, after)
     if (fields.capacity !== undefined) await record(tx, 'event.resized', { eventId, capacity: fields.capacity })
   })
 }
 
 /** Shows the event to everybody and opens registration. */
-export async function publish(ctx: Ctx | Tx, eventId: string): Promise<void> {
+export async function publish(ctx: Ctx | Tx, eventId: string, seen: Seen = {}): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.publish, event)
+    const event = await hold(tx, eventId, may.publish, seen)
+    await demandVerifiedEmail(tx)
     if (event.publishedAt) throw AlreadyPublished()
     refuseWhenOver(event, tx.now())
     if (event.startsAt <= tx.now())
       throw invalid({ '/startsAt': 'The start has passed: set another before you publish.' })
-    await stamp(tx, event, { published_at: sql`app_now()` })
+    await amend(tx, event, { published_at: sql<Date>`app_now()`, publish_at: null })
     await record(tx, 'event.published', { eventId })
   })
 }
 
 /** Stops taking registrations before the deadline does. Who is in stays in. */
-export async function close(ctx: Ctx | Tx, eventId: string): Promise<void> {
+export async function close(ctx: Ctx | Tx, eventId: string, seen: Seen = {}): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.close, event)
+    const event = await hold(tx, eventId, may.close, seen)
     if (event.closedAt) return
     if (!event.publishedAt) throw NotPublished()
     refuseWhenOver(event, tx.now())
-    await stamp(tx, event, { closed_at: sql`app_now()` })
+    await amend(tx, event, { closed_at: sql<Date>`app_now()` })
     await record(tx, 'event.closed', { eventId })
   })
 }
 
 /** Takes registrations again. */
-export async function reopen(ctx: Ctx | Tx, eventId: string): Promise<void> {
+export async function reopen(ctx: Ctx | Tx, eventId: string, seen: Seen = {}): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.close, event)
+    const event = await hold(tx, eventId, may.close, seen)
     if (!event.closedAt) return
     refuseWhenOver(event, tx.now())
-    await stamp(tx, event, { closed_at: null })
+    await amend(tx, event, { closed_at: null })
     await record(tx, 'event.reopened', { eventId })
   })
 }
 
 /** Calls the event off: every registration ends, and everybody who had a place or waited for one is told. */
-export async function cancel(ctx: Ctx | Tx, eventId: string, options: { reason?: string } = {}): Promise<void> {
+export async function cancel(ctx: Ctx | Tx, eventId: string, seen: Seen & { reason?: string } = {}): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.cancel, event)
+    const event = await hold(tx, eventId, may.cancel, seen)
     if (event.cancelledAt) return
     if (!event.publishedAt) throw NotPublished('A draft can simply be deleted.')
     refuseWhenOver(event, tx.now())
-    await callOff(tx, event, options.reason)
+    await callOff(tx, event, { reason: seen.reason })
   })
 }
 
-/** Takes the event away from everybody's sight. One that people count on is called off first, so that they hear of it. */
-export async function remove(ctx: Ctx | Tx, eventId: string): Promise<void> {
+/**
+ * Takes the event away from everybody's sight. One that people count on is called off first, so that they hear of it; one
+ * that is paid for is refused (`PaidFor`), and so is one that has been and that people have used (`InUse`).
+ */
+export async function remove(ctx: Ctx | Tx, eventId: string, seen: Seen = {}): Promise<void> {
   await transaction(ctx, async (tx) => {
-    const event = await lock(tx, eventId)
-    demand(tx, may.delete, event)
-    if (event.publishedAt && !event.cancelledAt && event.endsAt > tx.now()) await callOff(tx, event)
-    await tx.db
-      .updateTable('events')
-      .set({ deleted_at: sql`app_now()` })
-      .where('id', '=', eventId)
-      .execute()
+    const event = await hold(tx, eventId, may.delete, seen)
+    const isPast = event.publishedAt && !event.cancelledAt && event.endsAt <= tx.now()
+    if (isPast && (await isUsed(tx, eventId))) throw InUse()
+    const last =
+      event.publishedAt && !event.cancelledAt && event.endsAt > tx.now()
+        ? await callOff(tx, event, { deleting: true })
+        : event
+    await amend(tx, last, { deleted_at: sql<Date>`app_now()` })
     await record(tx, 'event.deleted', { eventId })
   })
 }
@@ -181,71 +201,72 @@ export async function remove(ctx: Ctx | Tx, eventId: string): Promise<void> {
 /** Before a venue goes: the events there keep its name and address as their place. */
 export async function keepPlace(tx: Tx, venue: { venueId: string; name: string; address: string }): Promise<void> {
   const words = [venue.name, venue.address].filter(Boolean).join(', ').slice(0, 255)
-  await tx.db
-    .updateTable('events')
-    .set({
-      venue_id: null,
-      place: sql`left(concat_ws(', ', place, ${words}::text), 255)`,
-      version: sql`version + 1`,
-      updated_at: sql`app_now()`,
-    })
-    .where('venue_id', '=', venue.venueId)
-    .execute()
+  await sql`
+    with before as (
+      select id, place from events where venue_id = ${venue.venueId} order by id for no key update
+    ), kept as (
+      update events e set venue_id = null, place = left(concat_ws(', ', e.place, ${words}::text), 255),
+        version = e.version + 1, updated_at = app_now()
+      from before b where e.id = b.id returning e.id, e.version, b.place as old, e.place as new
+    )
+    insert into event_versions (event_id, version, actor, changes)
+    select id, version, ${JSON.stringify(describe(tx))}::jsonb, jsonb_build_object(
+      'venueId', jsonb_build_object('from', ${venue.venueId}::text, 'to', null),
+      'place', jsonb_build_object('from', old, 'to', new))
+    from kept`.execute(tx.db)
 }
 
-/** The event's row, locked until the transaction ends. `NotFound` for whoever may not see it. */
-async function lock(tx: Tx, eventId: string): Promise<Event> {
-  const row = await tx.db
-    .selectFrom('events')
-    .selectAll()
-    .where('id', '=', eventId)
-    .where('deleted_at', 'is', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  if (!row) throw NotFound()
-  const event: Event = {
-    id: row.id,
-    slug: row.slug,
-    organizerId: row.organizer_id,
-    title: row.title,
-    description: row.description,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
-    zone: row.zone,
-    venueId: row.venue_id,
-    place: row.place,
-    categoryId: row.category_id,
-    registrationDeadline: row.registration_deadline,
-    hasWaitlist: row.has_waitlist,
-    version: row.version,
-    publishedAt: row.published_at,
-    closedAt: row.closed_at,
-    cancelledAt: row.cancelled_at,
-  }
-  if (!permits(may.see, tx.actor, event)) throw NotFound()
-  return event
+/** Whether any of what is said differs from what is there. */
+async function isAnother(tx: Tx, event: Event, fields: Partial<EventFields>, schedule: Schedule): Promise<boolean> {
+  const { tags, capacity, ...plain } = fields
+  const said = { ...plain, ...schedule } as Record<string, unknown>
+  if (fields.title !== undefined) said.title = fields.title.trim()
+  if (fields.place !== undefined) said.place = fields.place?.trim() || null
+  if (fields.reminderMinutes) said.reminderMinutes = inOrder(fields.reminderMinutes)
+  const was = event as unknown as Record<string, unknown>
+  if (Object.entries(said).some(([name, value]) => value !== undefined && !isSame(value, was[name]))) return true
+  if (tags && !isSame(keysOf(tags), keysOf(event.tags))) return true
+  return capacity !== undefined && (await lastCapacity(tx, event.id)) !== capacity
 }
 
-async function callOff(tx: Tx, event: Event, reason?: string): Promise<void> {
-  await stamp(tx, event, { cancelled_at: sql`app_now()`, cancellation_reason: reason ?? null })
-  await record(tx, 'event.cancelled', { eventId: event.id })
+/** The longest before first, each once. */
+function inOrder(minutes: number[]): number[] {
+  return [...new Set(minutes)].sort((a, b) => b - a)
 }
 
-type Stamp = Partial<Record<'published_at' | 'closed_at' | 'cancelled_at', ReturnType<typeof sql<Date>> | null>> & {
-  cancellation_reason?: string | null
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
-async function stamp(tx: Tx, event: Event, moment: Stamp): Promise<void> {
-  await tx.db
-    .updateTable('events')
-    .set({ ...moment, version: event.version + 1, updated_at: sql`app_now()` })
-    .where('id', '=', event.id)
-    .execute()
+function keysOf(tags: string[]): string[] {
+  return [...new Set(tags.map(comparable))].sort()
 }
 
-function refuseWhenOver(event: Event, now: Date): void {
-  if (event.cancelledAt) throw AlreadyCancelled()
-  if (event.publishedAt && event.endsAt <= now) throw AlreadyOver()
+/** Where and when: what people who come must know. */
+async function tellWhereTo(tx: Tx, before: Event, after: Event): Promise<void> {
+  const when = ({ startsAt, endsAt, zone, place, venueId }: Event) => ({
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    zone,
+    place,
+    venueId,
+  })
+  const [was, is] = [when(before), when(after)]
+  if (isSame(was, is)) return
+  const { rows } = await sql<{ where: string | null }>`
+    select nullif(concat_ws(', ', ${before.place}::text, v.name, nullif(v.address, '')), '') as where
+    from (select ${before.venueId}::uuid as id) b left join venues v on v.id = b.id`.execute(tx.db)
+  await record(tx, 'event.rescheduled', { eventId: after.id, was: { ...was, where: rows[0]!.where }, is })
+}
+
+async function callOff(
+  tx: Tx,
+  event: Event,
+  { reason, deleting }: { reason?: string; deleting?: true } = {},
+): Promise<Event> {
+  const cancelled = await amend(tx, event, { cancelled_at: sql<Date>`app_now()`, cancellation_reason: reason ?? null })
+  await record(tx, 'event.cancelled', { eventId: event.id, ...(deleting ? { deleting } : {}) })
+  return cancelled
 }
 
 function scheduleOf(fields: Partial<EventFields>, before?: Schedule): Schedule {
@@ -281,21 +302,4 @@ async function checkReferences(tx: Tx, fields: Partial<EventFields>): Promise<vo
       .executeTakeFirst()
     if (!category) throw invalid({ '/categoryId': 'There is no such category.' })
   }
-}
-
-type NewRow = Parameters<ReturnType<Tx['db']['insertInto']>['values']>[0]
-
-/** The title's words, and a few letters more when another event has them already. */
-async function insertWithFreeSlug(tx: Tx, title: string, row: (slug: string) => object): Promise<void> {
-  const spelled = slugify(title) || 'event'
-  const words = isId(spelled) ? `event-${spelled}` : spelled // an address that looks like an id is read as one
-  for (const slug of [words, ...Array.from({ length: 5 }, () => `${words}-${randomBytes(4).toString('hex')}`)]) {
-    const { numInsertedOrUpdatedRows } = await tx.db
-      .insertInto('events')
-      .values(row(slug) as NewRow & never)
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .executeTakeFirst()
-    if (numInsertedOrUpdatedRows === 1n) return
-  }
-  throw new Error('no free slug after six tries')
 }

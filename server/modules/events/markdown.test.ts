@@ -136,19 +136,31 @@ describe('text made to cost us', () => {
     definitions: full('[a]:b "'),
   }
 
-  // reliability S12, S24. The least of several tries, of this process's own time: other work on the machine does not count.
+  const cost = (source: string, n: number) => {
+    const another = `${source}\n\n${n}` // what was rendered once may be kept
+    const before = process.cpuUsage()
+    const html = renderMarkdown(another)
+    const { user, system } = process.cpuUsage(before)
+    return { html, milliseconds: (user + system) / 1_000 }
+  }
+
+  // reliability S12, S24. The least of several tries, of this process's own time: other work on the machine does not
+  // count. What 50 ms are is measured beside it, by words that a person would write, because machines differ by half.
   test.each(Object.entries(bombs))('takes no time: %s', (_, source) => {
     expect(source.length).toBeLessThanOrEqual(19_997)
     let least = Infinity
+    let ordinary = 0
     let html = ''
-    for (let n = 0; n < 8 && least > 50; n++) {
-      const another = `${source}\n\n${n}` // what was rendered once may be kept
-      const before = process.cpuUsage()
-      html = renderMarkdown(another)
-      const { user, system } = process.cpuUsage(before)
-      least = Math.min(least, (user + system) / 1_000)
+    for (let n = 0; n < 8 && least > Math.max(50, 5 * ordinary); n++) {
+      const tried = cost(source, n)
+      html = tried.html
+      least = Math.min(least, tried.milliseconds)
+      ordinary = Math.max(
+        ordinary,
+        cost(full('Come *early*, bring **friends**, see [the map](https://x.org/map). '), n).milliseconds,
+      )
     }
-    expect(least).toBeLessThan(50)
+    expect(least).toBeLessThan(Math.max(50, 5 * ordinary))
     expect(html.length).toBeLessThan(10 * 20_000)
   })
 

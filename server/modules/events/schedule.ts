@@ -1,13 +1,24 @@
+import { canonicalZone } from '#kernel/dates'
 import { invalid } from '#kernel/problem'
 
 /** When an event is, and until when one may register. Instants; the zone says which wall clock people read. */
 export type Schedule = { startsAt: Date; endsAt: Date; zone: string; registrationDeadline: Date | null }
 
+/** How many minutes before the start people are reminded, where the organizer says nothing; the column's default, too. */
+export const DEFAULT_REMINDERS = [1440, 30]
+
 const YEARS_AHEAD = 10
 const LONGEST_DAYS = 366
 
-/** Refuses times that cannot be meant, each at the field it is in. A start that has passed is refused unless it stays as it was. */
-export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule): void {
+/**
+ * Refuses times that cannot be meant, each at the field it is in. What has passed is refused unless it stays as it was;
+ * with `lateDeadline`, a deadline may have passed: then nobody registers any more.
+ */
+export function checkSchedule(
+  schedule: Schedule,
+  now: Date,
+  { before, lateDeadline = false }: { before?: Schedule; lateDeadline?: boolean } = {},
+): void {
   const { startsAt, endsAt, zone, registrationDeadline } = schedule
   const faults: Record<string, string> = {}
   for (const [field, moment] of Object.entries({ startsAt, endsAt, registrationDeadline })) {
@@ -20,26 +31,18 @@ export function checkSchedule(schedule: Schedule, now: Date, before?: Schedule):
     faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`
   if (startsAt <= now && startsAt.getTime() !== before?.startsAt.getTime())
     faults['/startsAt'] = 'The start has passed.'
+  if (before && endsAt <= now && endsAt > startsAt && endsAt.getTime() !== before.endsAt.getTime())
+    faults['/endsAt'] = 'The end has passed.'
   if (startsAt.getUTCFullYear() > now.getUTCFullYear() + YEARS_AHEAD)
     faults['/startsAt'] = `No more than ${YEARS_AHEAD} years ahead.`
   if (registrationDeadline && registrationDeadline > startsAt)
     faults['/registrationDeadline'] = 'The deadline cannot be after the start.'
   if (
     registrationDeadline &&
+    !lateDeadline &&
     registrationDeadline <= now &&
     registrationDeadline.getTime() !== before?.registrationDeadline?.getTime()
   )
     faults['/registrationDeadline'] = 'The deadline has passed.'
   if (Object.keys(faults).length > 0) throw invalid(faults)
-}
-
-/** The zone's name with the capitals it is written with, if this machine knows it. Offsets like +01:00 follow no daylight saving. */
-export function canonicalZone(zone: string): string | undefined {
-  if (!/^[A-Za-z]/.test(zone)) return undefined
-  try {
-    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions()
-    return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone // a newer name of a zone stays as it was given
-  } catch {
-    return undefined
-  }
 }
