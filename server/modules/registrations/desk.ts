@@ -1,8 +1,8 @@
 import type { Database } from '#db/connect'
 import { HOT_CONNECTIONS } from '#db/connect'
-import { isCertain, isRetryable, isTemporary } from '#kernel/database-errors'
+import { isCertain, isRetryable, isTemporary, sqlState, violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
-import { Unavailable } from '#kernel/problem'
+import { NotFound, Unavailable } from '#kernel/problem'
 import { LOCK_SEATS, SEAT_BATCH } from './seats.sql.ts'
 
 /*
@@ -32,19 +32,24 @@ export type Asking = {
   emailKey: string
   /** Whether a place in line will do when the event is full. */
   waitlist: boolean
+  /** Whether a private event is open to this person. */
+  letIn: boolean
+  /** Whether the others who are registered see who it is. */
+  visible: boolean
   /** JSON of the actor, for the audit trail. */
   actor: string
   idempotency?: { scope: string; key: string; fingerprint: string }
 }
 
 /** The place that somebody was given. */
-export type Given = {
+type Given = {
   id: string
   number: number
-  name: string
-  email: string
   status: 'going' | 'waitlisted'
   position: number | null
+  /** Text, where it was kept; not there in answers from before there were prices. */
+  held_until?: Date | string | null
+  unconfirmed_since?: Date | string | null
   created_at: Date
 }
 
@@ -59,11 +64,18 @@ export type Outcome = Given & {
   cancelled_at: Date | null
   refused: Refused | null
   kept_fingerprint: string | null
-  kept_answer: Given | null
+  kept_answer: (Given & { name: string; email: string }) | null
 }
 
 export type Refused =
-  'answered-before' | 'not-found' | 'event-cancelled' | 'event-past' | 'closed' | 'already-registered' | 'event-full'
+  | 'answered-before'
+  | 'not-found'
+  | 'private'
+  | 'event-cancelled'
+  | 'event-past'
+  | 'closed'
+  | 'already-registered'
+  | 'event-full'
 
 export type Desk = {
   /** Seats the person with whoever else is at the desk. Rejects only when the database does, and then nothing happened. */
@@ -80,6 +92,10 @@ const MOST_IN_BATCH = 200
 // events there is nothing to gain by waiting any longer, and a third batch beside two others must be worth as much as both.
 const ENOUGH_EVENTS = 24
 const MOST_WAITING = 20_000
+// Somebody came in by a door that does not hold the event's seats; whoever looks again sees them.
+const UNIQUE_VIOLATION = '23505'
+// Somebody deleted their account while they stood here: nobody is seated in its name.
+const OF_A_LIVE_ACCOUNT = 'registrations_of_a_live_account'
 
 /** Opens the desk of this process. `afterCommit` is told of which events facts were written. */
 export function openDesk(
@@ -138,12 +154,13 @@ export function openDesk(
         afterCommit(events)
       } else if (events.length > 1) {
         for (const event of events) await seatAll(batch.filter((each) => each.eventId === event))
-      } else if (isRetryable(error) && attempt < 4) {
+      } else if ((isRetryable(error) || sqlState(error) === UNIQUE_VIOLATION) && attempt < 4) {
         await seatAll(batch, attempt + 1)
       } else if (batch.length > 1 && !isTemporary(error)) {
         for (const each of batch) await seatAll([each])
       } else {
-        for (const each of batch) each.reject(error)
+        const left = violated(error) === OF_A_LIVE_ACCOUNT
+        for (const each of batch) each.reject(left ? NotFound() : error)
       }
     }
   }
@@ -161,7 +178,23 @@ export function openDesk(
         return Promise.reject(Unavailable('Too many people are asking at once.', { retryAfter: 1 }))
       return new Promise((resolve, reject) => {
         const line = lines.get(asking.eventId)
-        const person = { ...asking, id: newId(), resolve, reject }
+        const { eventId, accountId, name, email, emailKey, waitlist, letIn, visible, actor, idempotency } = asking
+        const id = newId()
+        const person = {
+          id,
+          eventId,
+          accountId,
+          name,
+          email,
+          emailKey,
+          waitlist,
+          letIn,
+          visible,
+          actor,
+          idempotency,
+          resolve,
+          reject,
+        }
         if (line) line.push(person)
         else lines.set(asking.eventId, [person])
         waiting++
@@ -220,5 +253,7 @@ function columnsOf(batch: Waiting[]): unknown[] {
     batch.map((each) => each.idempotency?.scope ?? null),
     batch.map((each) => each.idempotency?.key ?? null),
     batch.map((each) => each.idempotency?.fingerprint ?? null),
+    batch.map((each) => each.letIn),
+    batch.map((each) => each.visible),
   ]
 }

@@ -1,21 +1,33 @@
+import { by, type Run } from '#events/policy'
 import type { Actor } from '#kernel/ctx'
-import { anyone, isAccount, isAdmin, signedIn } from '#kernel/policy'
+import { anyone, isAccount, signedIn } from '#kernel/policy'
 
-type Claim = { id: string; accountId: string | null; organizerId: string }
+/** A registration, and who runs its event. */
+export type Claim = Run & { id: string; accountId: string | null; linkGeneration: number }
+
+const coOrganizer = by('owner', 'co-organizer')
+const holderOrCoOrganizer = (actor: Actor, claim: Claim) => holds(actor, claim) || coOrganizer(actor, claim)
 
 export const may = {
   register: anyone(),
   seeMine: signedIn(),
-  see: anyone<Claim>((actor, claim) => holds(actor, claim) || runs(actor, claim)),
-  cancel: anyone<Claim>((actor, claim) => holds(actor, claim) || runs(actor, claim)),
-  seeAttendees: signedIn<{ organizerId: string }>(runs),
+  see: anyone<Claim>(holderOrCoOrganizer),
+  cancel: anyone<Claim>(holderOrCoOrganizer),
+  seeAttendees: signedIn<Run>(coOrganizer),
+  correct: anyone<Claim>(holderOrCoOrganizer),
+  /** By the link in the mail alone: that is what it proves. */
+  confirm: anyone<Claim>((actor, claim) => actor.kind === 'guest' && holds(actor, claim)),
+  passOn: anyone<Claim>(holderOrCoOrganizer),
+  /** Whether others see the name is nobody else's to choose. */
+  choose: anyone<Claim>(holds),
+  seeOthers: anyone<Run & { isRegistered: boolean }>((actor, event) => event.isRegistered || coOrganizer(actor, event)),
+  showInterest: signedIn(),
+  seeCounts: anyone(),
   useLink: anyone(),
 }
 
-function holds(actor: Actor, claim: Claim): boolean {
-  return isAccount(actor, claim.accountId) || (actor.kind === 'guest' && actor.registrationId === claim.id)
-}
-
-function runs(actor: Actor, { organizerId }: { organizerId: string }): boolean {
-  return isAdmin(actor) || isAccount(actor, organizerId)
+/** Whether the actor has this registration: by account, or by the link that is good now. */
+export function holds(actor: Actor, claim: Omit<Claim, keyof Run>): boolean {
+  if (actor.kind !== 'guest') return isAccount(actor, claim.accountId)
+  return actor.registrationId === claim.id && (actor.generation ?? 0) === claim.linkGeneration
 }

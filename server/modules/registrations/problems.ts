@@ -32,3 +32,15 @@ export const LinkInvalid = problem(
   'This link is not valid',
   'It was not made here, or was copied incompletely.',
 )
+export const HasAccount = problem(
+  'registrations/has-account',
+  409,
+  'This registration belongs to an account',
+  'Its name and address are the account’s, and are changed there.',
+)
+export const NotLive = problem(
+  'registrations/not-live',
+  409,
+  'There is no place to do that with',
+  'The registration was cancelled, or waits in line.',
+)

@@ -3,6 +3,7 @@ import { aGuest, anAccount, anEvent, aRegistration, openKit } from '../../../tes
 import * as events from '#events'
 import * as registrations from '#registrations'
 import type { Database } from '#db/connect'
+import { newId } from '#kernel/ids'
 import * as attendees from './attendees.ts'
 import { openDesk } from './desk.ts'
 
@@ -79,6 +80,40 @@ describe('registering', () => {
     for (const who of [guest, aGuest()]) await expect(registrations.register(kit.ctx, event.id, who)).rejects.toThrow()
     expect(woken).toEqual([[event.id]])
     kit.ctx.wakers.delete(hear)
+  })
+
+  test('a name that is longer than a registration takes is shortened', async () => {
+    const account = await anAccount(kit.ctx, { firstName: 'A'.repeat(150), lastName: '🎭'.repeat(150) })
+    const event = await anEvent(kit.ctx)
+    const { name } = await registrations.register(kit.as(account), event.id, { accountId: account.id })
+    expect(name).toBe(`${'A'.repeat(150)} ${'🎭'.repeat(49)}`)
+  })
+
+  test('somebody who came in by a door that holds no seats is seen at the second look, and nobody suffers for it', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 10 })
+    let looks = 0
+    const database: Database = {
+      ...kit.database,
+      inOneBreath: (statements) =>
+        looks++ === 0
+          ? Promise.reject(Object.assign(new Error('duplicate key'), { code: '23505' }))
+          : kit.database.inOneBreath(statements),
+    }
+    const ctx = { ...kit.ctx, desk: openDesk(database, () => {}) }
+    const all = await Promise.all(Array.from({ length: 5 }, () => registrations.register(ctx, event.id, aGuest())))
+    expect(all.map(({ status }) => status)).toEqual(Array(5).fill('going'))
+    expect(looks).toBe(2) // together again, and not one by one
+  })
+
+  // S1-33 S1-34 S1-35
+  test('is for an event that there is, and that is open', async () => {
+    const event = await anEvent(kit.ctx)
+    expect(await aRegistration(kit.ctx, event.id)).toMatchObject({ eventId: event.id, status: 'going' })
+    await expect(aRegistration(kit.ctx, newId())).rejects.toMatchObject({ slug: 'not-found' })
+    await events.close(kit.as(event.organizer), event.id)
+    await expect(aRegistration(kit.ctx, event.id)).rejects.toMatchObject({ slug: 'registrations/closed' })
+    await events.reopen(kit.as(event.organizer), event.id)
+    expect(await aRegistration(kit.ctx, event.id)).toMatchObject({ status: 'going' })
   })
 
   test('a draft is not there, a cancelled event says so', async () => {
@@ -209,7 +244,7 @@ describe('who comes', () => {
     const people = []
     for (let n = 0; n < 6; n++) people.push(await aRegistration(kit.ctx, event.id, aGuest(`Visitor ${n}`)))
     await registrations.cancel(kit.as('system'), people[5]!.id)
-    const counts = { going: 3, waitlisted: 2, cancelled: 1 }
+    const counts = { going: 3, held: 0, waitlisted: 2, cancelled: 1, interested: 0 }
     for (const query of [
       { limit: 1 },
       { limit: 100 },
@@ -229,6 +264,37 @@ describe('changing how many seats there are', () => {
     await events.edit(kit.as(event.organizer), event.id, { capacity: 3 })
     const after = await Promise.all(people.map((person) => registrations.find(kit.as('system'), person.id)))
     expect(after.map((each) => each.status)).toEqual(['going', 'going', 'going', 'waitlisted'])
+  })
+
+  // S3-25
+  test('many more seats go to a long line at once, who are told in its order, and have the time that takes', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 1 })
+    await aRegistration(kit.ctx, event.id)
+    const line = 1_200
+    await kit.database.query(
+      `insert into registrations (id, event_id, name, email, email_key, status)
+       select gen_random_uuid(), $1, 'Waits ' || n, n || '@line.example', n || '@line.example', 'waitlisted' from generate_series(1, ${line}) n`,
+      [event.id],
+    )
+    await kit.database.query('update seat_pools set waiting = $2 where event_id = $1', [event.id, line])
+    // The rows lie in another order than the line's.
+    await kit.database.query(`update registrations set name = name where event_id = $1 and place % 3 = 0`, [event.id])
+    await kit.database.query(`
+      create table testing.allowed (seconds text);
+      create function testing.see() returns trigger language plpgsql as $$
+      begin insert into testing.allowed values (current_setting('statement_timeout')); return null; end $$;
+      create trigger sees after update on seat_pools for each statement execute function testing.see()`)
+    await events.edit(kit.as(event.organizer), event.id, { capacity: line })
+    await kit.database.query('drop trigger sees on seat_pools')
+    expect((await kit.database.query('select seconds from testing.allowed')).rows).toEqual([{ seconds: '1min' }])
+    const { rows } = await kit.database.query(
+      `select r.place from facts f join registrations r on r.id = (f.data ->> 'registrationId')::uuid
+       where f.kind = 'registration.promoted' and r.event_id = $1 order by f.id`,
+      [event.id],
+    )
+    const places = rows.map((row) => Number(row.place))
+    expect(places).toHaveLength(line - 1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
   test('fewer than are taken is refused and changes nothing', async () => {

@@ -1,15 +1,27 @@
 import { sql } from 'kysely'
 import type { Asking, Desk, Outcome, Refused } from './desk.ts'
+import { isInvited } from '#events/invitation-links'
 import { describe, record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
+import { admitMail } from '#kernel/mail-limits'
+import {
+  DEFAULT_LIMIT,
+  pageOf,
+  positionOf,
+  sliceOf,
+  type Page,
+  type PageQuery,
+  type Slice,
+  type SliceQuery,
+} from '#kernel/paging'
 import { demand, permits } from '#kernel/policy'
-import { KeyReused, NotFound, type ProblemType } from '#kernel/problem'
+import { KeyReused, NotFound, Refusal, type ProblemType } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
 import { rows, shape, subject, type Registration } from './registration.ts'
 import { AlreadyRegistered, EventCancelled, EventFull, EventPast, RegistrationClosed } from './problems.ts'
 import { lockSeats, settle } from './seats.ts'
+import { visibleEvent } from './visibility.ts'
 
 declare module '#kernel/ctx' {
   interface Ports {
@@ -36,27 +48,37 @@ type Once = { scope: string; key: string; fingerprint: string }
 
 /**
  * Takes a seat, or a place on the waitlist when the event is full. Joins whoever else is at the desk.
- * Throws AlreadyRegistered, EventFull, RegistrationClosed, EventPast, EventCancelled, NotFound. A repeated `once`
- * gets the first answer again.
+ * Throws AlreadyRegistered, EventFull, RegistrationClosed, EventPast, EventCancelled, NotFound, and TooManyRequests when
+ * the guest's address was written to too often. A repeated `once` gets the first answer again.
  */
 export async function register(
   ctx: Ctx,
   eventId: string,
   attendee: Attendee,
-  options: { waitlist?: boolean; once?: Once } = {},
+  options: { waitlist?: boolean; once?: Once; invitation?: string } = {},
 ): Promise<Registration> {
+  if (!('accountId' in attendee)) await admitMail(ctx, attendee.email, eventId)
   const person =
-    'accountId' in attendee ? await accountAttending(ctx, attendee.accountId) : { ...attendee, accountId: null }
+    'accountId' in attendee
+      ? await accountAttending(ctx, attendee.accountId)
+      : { ...attendee, accountId: null, visible: false }
   const asking = {
-    ...person,
     eventId,
+    accountId: person.accountId,
     name: person.name.trim(),
+    email: person.email,
     emailKey: comparable(person.email),
     waitlist: options.waitlist ?? true,
+    letIn: false,
+    visible: person.visible,
     actor: JSON.stringify(describe(ctx)),
     idempotency: options.once,
   }
-  return registrationOf(ctx, asking, answered(await ctx.desk.seat(asking), options.once))
+  let outcome = await ctx.desk.seat(asking)
+  // The desk knows which events are private, so registering for all the others asks nothing more of the database.
+  if (outcome.refused === 'private' && (await isLetIn(ctx, eventId, options.invitation)))
+    outcome = await ctx.desk.seat({ ...asking, letIn: true })
+  return registrationOf(ctx, asking, answered(outcome, options.once))
 }
 
 /** Gives the place back; the head of the waitlist has it before anyone else can ask. Cancelling twice is not an error. */
@@ -69,7 +91,7 @@ export async function cancel(ctx: Ctx | Tx, registrationId: string): Promise<Reg
     if (claim.status === 'cancelled') return claim
     if (claim.event.endsAt <= tx.now()) throw EventPast('The event is over.')
 
-    await sql`update registrations set status = 'cancelled', cancelled_at = app_now() where id = ${registrationId}`.execute(
+    await sql`update registrations set status = 'cancelled', cancelled_at = app_now(), held_until = null where id = ${registrationId}`.execute(
       tx.db,
     )
     await record(tx, 'registration.cancelled', { registrationId, eventId })
@@ -88,55 +110,80 @@ export async function find(ctx: Ctx | Tx, registrationId: string): Promise<Regis
   return registration
 }
 
+type Mine = { eventId?: string; when?: 'upcoming' | 'past' | 'all' }
+
 /** The actor's own registrations, by the event's start: what is to come first to last, or what has been last to first. */
-export async function mine(
-  ctx: Ctx,
-  accountId: string,
-  query: PageQuery & { eventId?: string; when?: 'upcoming' | 'past' | 'all' },
-): Promise<Page<Registration>> {
+export async function mine(ctx: Ctx, accountId: string, query: PageQuery & Mine): Promise<Page<Registration>> {
   const { when = 'all', limit = DEFAULT_LIMIT, eventId = null } = query
   const list = ['my registrations', accountId, when, eventId]
   const from = positionOf(ctx, list, query.cursor)
-  const order = when === 'upcoming' ? 'asc' : 'desc'
-  let page = rows(ctx).where('r.account_id', '=', accountId)
-  if (eventId) page = page.where('r.event_id', '=', eventId)
-  if (when === 'upcoming')
-    page = page
-      .where('e.ends_at', '>', sql<Date>`app_now()`)
-      // Who lost the place because the event was called off still sees that; who gave it back does not.
-      .where(sql<boolean>`(r.status <> 'cancelled' or r.cancelled_at = e.cancelled_at)`)
-  if (when === 'past') page = page.where('e.ends_at', '<=', sql<Date>`app_now()`)
+  let page = ofAccount(ctx, accountId, query)
   if (from)
     page = page.where(
-      order === 'asc'
+      when === 'upcoming'
         ? sql<boolean>`(e.starts_at, r.id) > (${from[0]}::timestamptz, ${from[1]}::uuid)`
         : sql<boolean>`(e.starts_at, r.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`,
     )
-  const found = await page
-    .orderBy('e.starts_at', order)
-    .orderBy('r.id', order)
-    .limit(limit + 1)
-    .execute()
+  const found = await page.limit(limit + 1).execute()
   const { items, nextCursor } = pageOf(ctx, list, found, limit, (row) => [row.starts_key, row.id])
   return { items: items.map((row) => shape(ctx, row)), nextCursor }
+}
+
+/** The same by number. */
+export async function sliceOfMine(ctx: Ctx, accountId: string, query: SliceQuery & Mine): Promise<Slice<Registration>> {
+  return sliceOf(ofAccount(ctx, accountId, query), query, (row) => shape(ctx, row))
+}
+
+function ofAccount(ctx: Ctx, accountId: string, { when = 'all', eventId }: Mine) {
+  const order = when === 'upcoming' ? 'asc' : 'desc'
+  let all = rows(ctx).where('r.account_id', '=', accountId).orderBy('e.starts_at', order).orderBy('r.id', order)
+  if (eventId) all = all.where('r.event_id', '=', eventId)
+  if (when === 'upcoming')
+    all = all
+      .where('e.ends_at', '>', sql<Date>`app_now()`)
+      // Who lost the place because the event was called off still sees that; who gave it back does not.
+      .where(sql<boolean>`(r.status <> 'cancelled' or r.cancelled_at = e.cancelled_at)`)
+  if (when === 'past') all = all.where('e.ends_at', '<=', sql<Date>`app_now()`)
+  return all
+}
+
+/** Whether a private event is open to the actor, or to whoever holds this invitation. */
+async function isLetIn(ctx: Ctx, eventId: string, invitation: string | undefined): Promise<boolean> {
+  if (await isInvited(ctx, eventId, invitation)) return true
+  return visibleEvent(ctx, eventId).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Refusal) return false
+      throw error
+    },
+  )
 }
 
 async function accountAttending(ctx: Ctx, accountId: string) {
   const account = await ctx.db
     .selectFrom('accounts')
-    .select(['username', 'email', 'first_name', 'last_name'])
+    .select(['username', 'email', 'first_name', 'last_name', 'shown_to_attendees'])
     .where('id', '=', accountId)
+    .where('erased_at', 'is', null)
     .executeTakeFirst()
   if (!account) throw NotFound()
   return {
     accountId,
     email: account.email,
-    name: `${account.first_name} ${account.last_name}`.trim() || account.username,
+    visible: account.shown_to_attendees,
+    name: shortened(`${account.first_name} ${account.last_name}`.trim() || account.username),
   }
 }
 
+/** First and last name may be longer together than the name of a registration. */
+function shortened(name: string): string {
+  return [...name].slice(0, LONGEST_NAME).join('').trim()
+}
+const LONGEST_NAME = 200
+
 const REFUSALS: Record<Exclude<Refused, 'answered-before'>, ProblemType> = {
   'not-found': NotFound,
+  private: NotFound, // as if it were not there
   'event-cancelled': EventCancelled,
   'event-past': EventPast,
   closed: RegistrationClosed,
@@ -150,8 +197,8 @@ function answered(outcome: Outcome, once: Once | undefined): Outcome {
   if (outcome.refused === 'event-full') throw EventFull(undefined, { waitlistOffered: outcome.has_waitlist })
   if (outcome.refused !== 'answered-before') throw REFUSALS[outcome.refused]()
   if (outcome.kept_fingerprint !== once?.fingerprint) throw KeyReused()
-  const { id, number, name, email, status, position, created_at } = outcome.kept_answer!
-  return { ...outcome, id, number, name, email, status, position, created_at }
+  const { id, number, status, position, held_until, unconfirmed_since, created_at } = outcome.kept_answer!
+  return { ...outcome, id, number, status, position, held_until, unconfirmed_since, created_at }
 }
 
 function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registration {
@@ -161,13 +208,17 @@ function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registratio
     number: outcome.number,
     eventId,
     accountId,
-    name: outcome.name,
-    email: outcome.email,
+    name: outcome.kept_answer?.name ?? asking.name,
+    email: outcome.kept_answer?.email ?? asking.email,
     status: outcome.status,
     position: outcome.position,
     createdAt: new Date(outcome.created_at), // text, where it was kept
     promotedAt: null,
+    heldUntil: outcome.held_until ? new Date(outcome.held_until) : null,
+    mustConfirm: Boolean(outcome.unconfirmed_since),
     cancelledAt: null,
+    checkedInAt: null,
+    attended: null,
     event: {
       slug: outcome.slug,
       title: outcome.title,
@@ -176,7 +227,10 @@ function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registratio
       zone: outcome.zone,
       cancelledAt: outcome.cancelled_at,
       organizerId: null,
+      team: null,
     },
+    visibleToAttendees: asking.visible,
+    linkGeneration: 0,
     mayCancel: ctx.actor.kind === 'account' && ctx.actor.id === accountId,
   }
 }

@@ -1,15 +1,41 @@
+import { Readable } from 'node:stream'
 import { Type, type Static } from 'typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AlreadyIn } from '#checkin/problems'
 import { onceOf } from '#http/idempotency'
 import { signedIn, type App } from '#http/app'
 import { Fields, OneOf, PageOf, paging, Text, Uuid } from '#http/wire'
-import { invalid, KeyReused } from '#kernel/problem'
+import { Forbidden, invalid, KeyReused } from '#kernel/problem'
 import * as attendees from './attendees.ts'
 import { asGuest } from './guest-links.ts'
 import { may } from './policy.ts'
-import { AlreadyRegistered, EventCancelled, EventFull, EventPast, LinkInvalid, RegistrationClosed } from './problems.ts'
+import { csvOf } from './attendees-csv.ts'
+import { confirm } from './confirming.ts'
+import * as corrections from './corrections.ts'
+import * as interest from './interest.ts'
+import {
+  AlreadyRegistered,
+  EventCancelled,
+  EventFull,
+  EventPast,
+  HasAccount,
+  LinkInvalid,
+  NotLive,
+  RegistrationClosed,
+} from './problems.ts'
 import * as registrations from './registrations.ts'
-import { present, RegisterBody, RegistrationWire, STATUSES } from './wire.ts'
+import {
+  AttendeeWire,
+  Correction,
+  CountsWire,
+  PersonBody,
+  present,
+  presentAttendee,
+  RegisterBody,
+  RegistrationWire,
+  STATUSES,
+  VisibilityBody,
+} from './wire.ts'
 
 const OfEvent = Fields({ eventId: Uuid })
 const One = Fields({ registrationId: Uuid })
@@ -27,11 +53,15 @@ export function registrationRoutes(app: App): void {
         description:
           'Takes a seat, or a place on the waitlist when the event is full. As the account that is logged in with an empty body, or as a guest with a name and an address.',
         params: OfEvent,
+        querystring: Fields({
+          invitation: Type.Optional(Text(200, { description: 'The token of an invitation’s link.' })),
+        }),
         body: RegisterBody,
         response: { 201: RegistrationWire },
       },
       config: {
         may: may.register,
+        limit: ['writes', 'registrations'],
         creates: 'keeps its own answer',
         refuses: [AlreadyRegistered, EventFull, RegistrationClosed, EventPast, EventCancelled, KeyReused],
       },
@@ -39,6 +69,7 @@ export function registrationRoutes(app: App): void {
     async (req, reply) => {
       const registration = await registrations.register(req.ctx, req.params.eventId, attendee(req, req.body), {
         waitlist: req.body.waitlist,
+        invitation: req.query.invitation,
         once: onceOf(req),
       })
       reply.code(201)
@@ -52,16 +83,23 @@ export function registrationRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Who comes to an event',
-        description: 'For its organizer, in the order of arrival.',
+        description:
+          'For its organizer, in the order of arrival. Who is only interested has no registration and is listed by `status=interested`.',
         params: OfEvent,
         querystring: Fields({
-          status: Type.Optional(OneOf(STATUSES)),
+          status: Type.Optional(OneOf([...STATUSES, 'interested'])),
           text: Type.Optional(Text(200, { description: 'Part of a name or an address.' })),
           ...paging,
         }),
         response: {
-          200: PageOf(RegistrationWire, {
-            counts: Fields({ going: Type.Integer(), waitlisted: Type.Integer(), cancelled: Type.Integer() }),
+          200: PageOf(AttendeeWire, {
+            counts: Fields({
+              going: Type.Integer(),
+              held: CountsWire.properties.held,
+              waitlisted: Type.Integer(),
+              cancelled: Type.Integer(),
+              interested: Type.Integer(),
+            }),
           }),
         },
       },
@@ -69,7 +107,7 @@ export function registrationRoutes(app: App): void {
     },
     async (req) => {
       const { items, ...rest } = await attendees.ofEvent(req.ctx, req.params.eventId, req.query)
-      return { ...rest, items: items.map(present) }
+      return { ...rest, items: items.map(presentAttendee) }
     },
   )
 
@@ -113,7 +151,7 @@ export function registrationRoutes(app: App): void {
         params: One,
         response: { 200: RegistrationWire },
       },
-      config: { may: may.cancel, refuses: [EventPast] },
+      config: { may: may.cancel, refuses: [EventPast, AlreadyIn] },
     },
     async (req) => present(await registrations.cancel(req.ctx, req.params.registrationId)),
   )
@@ -136,16 +174,185 @@ export function registrationRoutes(app: App): void {
   )
 
   app.put(
+    '/guest-links/:token/confirmation',
+    {
+      schema: {
+        tags,
+        summary: 'Confirm the place, as a guest',
+        description:
+          'Where the event asks for it. A seat that costs something is then held for the money. Opening the link confirms nothing, because mail scanners open links.',
+        params: Link,
+        response: { 200: RegistrationWire },
+      },
+      config: { may: may.useLink, refuses: [LinkInvalid, NotLive, EventPast] },
+    },
+    async (req) => {
+      const guest = asGuest(req.ctx, req.params.token)
+      return present(await confirm(guest.ctx, guest.registrationId))
+    },
+  )
+
+  app.put(
     '/guest-links/:token/cancellation',
     {
       schema: { tags, summary: 'Give the place back, as a guest', params: Link, response: { 200: RegistrationWire } },
-      config: { may: may.useLink, refuses: [LinkInvalid, EventPast] },
+      config: { may: may.useLink, refuses: [LinkInvalid, EventPast, AlreadyIn] },
     },
     async (req) => {
       const guest = asGuest(req.ctx, req.params.token)
       return present(await registrations.cancel(guest.ctx, guest.registrationId))
     },
   )
+}
+
+/** Who is interested, and what others may know of who comes. */
+export function attendeeRoutes(app: App): void {
+  const interested = (method: 'PUT' | 'DELETE', summary: string, change: typeof interest.show) =>
+    app.route({
+      method,
+      url: '/events/:eventId/interest',
+      schema: { tags, summary, params: OfEvent, response: { 200: CountsWire } },
+      config: { may: may.showInterest, refuses: [AlreadyRegistered, EventPast, EventCancelled] },
+      handler: (req) => change(req.ctx, req.params.eventId),
+    })
+  interested('PUT', 'Say that you would like to come', interest.show)
+  interested('DELETE', 'Say that you would not', interest.withdraw)
+
+  app.get(
+    '/events/:eventId/attendees/counts',
+    {
+      schema: {
+        tags,
+        summary: 'How many go, wait and are interested',
+        params: OfEvent,
+        response: { 200: CountsWire },
+      },
+      config: { may: may.seeCounts },
+    },
+    (req) => interest.counts(req.ctx, req.params.eventId),
+  )
+
+  app.get(
+    '/events/:eventId/attendees',
+    {
+      schema: {
+        tags,
+        summary: 'Who else goes',
+        description: 'For who is registered: the names of those who let others see them.',
+        params: OfEvent,
+        querystring: Fields(paging),
+        response: { 200: PageOf(Fields({ name: Type.String() })) },
+      },
+      config: { may: may.seeOthers, refuses: [Forbidden] },
+    },
+    (req) => attendees.seenByOthers(req.ctx, req.params.eventId, req.query),
+  )
+
+  app.get(
+    '/events/:eventId/registrations.csv',
+    {
+      schema: {
+        tags,
+        summary: 'Who comes to an event, as CSV',
+        description: 'For its organizer. What a spreadsheet would take for a formula begins with an apostrophe.',
+        params: OfEvent,
+        response: {
+          200: {
+            description: 'RFC 4180, UTF-8.',
+            content: { 'text/csv': { schema: Type.String({ format: 'binary' }) } },
+          },
+        },
+      },
+      config: { may: may.seeAttendees },
+    },
+    async (req, reply: FastifyReply) => {
+      const { slug, lines } = await csvOf(req.ctx, (req.params as Static<typeof OfEvent>).eventId)
+      return reply
+        .type('text/csv; charset=utf-8; header=present')
+        .header('content-disposition', `attachment; filename="${slug}.csv"`)
+        .send(Readable.from(lines))
+    },
+  )
+}
+
+/** The two ways to a registration: the account's or organizer's own, and the link in a guest's mail. */
+const WAYS = [
+  { path: '/registrations/:registrationId', params: One, who: 'signed-in', whose: '', refuses: [] },
+  { path: '/guest-links/:token', params: Link, who: 'anyone', whose: ', as a guest', refuses: [LinkInvalid] },
+] as const
+
+/** What can be mended about a registration. */
+export function correctionRoutes(app: App): void {
+  for (const { path, params, who, whose, refuses } of WAYS) {
+    app.patch(
+      path,
+      {
+        schema: {
+          tags,
+          summary: `Correct a name or an address${whose}`,
+          description:
+            'Of a guest, who is written to again. The ticket gets another code; a new address gets another link, and the old one ends.',
+          params,
+          body: Correction,
+          response: { 200: RegistrationWire },
+        },
+        config: {
+          may: { ...may.correct, who },
+          refuses: [AlreadyRegistered, HasAccount, NotLive, EventPast, ...refuses],
+        },
+      },
+      async (req) => {
+        const { ctx, registrationId } = way(req)
+        return present(await corrections.correct(ctx, registrationId, req.body))
+      },
+    )
+
+    app.put(
+      `${path}/successor`,
+      {
+        schema: {
+          tags,
+          summary: `Pass the ticket on to somebody else${whose}`,
+          description:
+            'They get the seat, a ticket and a mail; the ticket that there was is worth nothing at once. Answers the registration that has ended.',
+          params,
+          body: PersonBody,
+          response: { 200: RegistrationWire },
+        },
+        config: {
+          may: { ...may.passOn, who },
+          refuses: [AlreadyRegistered, NotLive, EventPast, AlreadyIn, ...refuses],
+        },
+      },
+      async (req) => {
+        const { ctx, registrationId } = way(req)
+        return present(await corrections.passOn(ctx, registrationId, req.body))
+      },
+    )
+
+    app.put(
+      `${path}/visibility`,
+      {
+        schema: {
+          tags,
+          summary: `Let other attendees see your name, or not${whose}`,
+          params,
+          body: VisibilityBody,
+          response: { 200: RegistrationWire },
+        },
+        config: { may: { ...may.choose, who }, refuses },
+      },
+      async (req) => {
+        const { ctx, registrationId } = way(req)
+        return present(await corrections.choose(ctx, registrationId, req.body.visibleToAttendees))
+      },
+    )
+  }
+}
+
+function way(req: FastifyRequest): ReturnType<typeof asGuest> {
+  const { registrationId, token } = req.params as { registrationId?: string; token?: string }
+  return token === undefined ? { ctx: req.ctx, registrationId: registrationId! } : asGuest(req.ctx, token)
 }
 
 /** Who the request is about: the guest it names, else the account that sent it. */
