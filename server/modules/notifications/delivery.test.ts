@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ctx } from '#kernel/ctx'
 import { relayFacts } from '#kernel/relay'
+import type { Channel } from '#notifications/channels/channel'
 import { openMail } from '#notifications/channels/email'
 import * as events from '#events'
 import * as registrations from '#registrations'
@@ -18,13 +19,13 @@ let ctx: Ctx
 let behave: (mail: ReceivedMail) => Behaviour | Promise<Behaviour>
 
 beforeEach(async () => {
-  await sql`truncate notifications`.execute(kit.ctx.db)
+  await sql`truncate notifications, channel_breakers, channel_pauses`.execute(kit.ctx.db)
   behave = () => 'accept'
   smtp = await startSmtp({ behave: (mail) => behave(mail) })
   ctx = withServer(smtp.port)
 })
 afterEach(async () => {
-  ctx.mail.close()
+  ctx.channels.email!.close()
   await smtp.stop()
 })
 
@@ -196,7 +197,7 @@ describe('delivery', () => {
 
     smtp = await startSmtp({ port: smtp.port })
     await new Promise((resolve) => setTimeout(resolve, 40))
-    await kit.clock.advance({ seconds: 5 })
+    await kit.clock.advance({ minutes: 1 }) // the breaker lets one try
     await deliverAll()
     expect(smtp.mails).toHaveLength(MANY)
     expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
@@ -212,7 +213,7 @@ describe('delivery', () => {
 
   test('without a mail server in the settings mail waits', async () => {
     await due(3)
-    ctx = { ...system, mail: openMail({ ...kit.ctx.config, smtp: null }) }
+    ctx = { ...system, channels: { email: openMail({ ...kit.ctx.config, smtp: null }) } }
     expect(await deliver(ctx)).toBe(0)
     expect(await states()).toEqual({ sent: 0, due: 3, failed: 0 })
   })
@@ -223,7 +224,7 @@ describe('delivery', () => {
       Array.from({ length: 4 }, async () => {
         const own = withServer(smtp.port)
         for (let done = 1; done > 0;) done = await deliver(own, { batch: 7 })
-        own.mail.close()
+        own.channels.email!.close()
       }),
     )
     expect(smtp.mails).toHaveLength(150)
@@ -233,7 +234,7 @@ describe('delivery', () => {
 
   test('what a dead deliverer held is sent by another after thirty seconds, and not before', async () => {
     await due(3)
-    const dead = { ...ctx, mail: { send: () => new Promise<never>(() => {}), close: () => {} } }
+    const dead = { ...ctx, channels: { email: { send: () => new Promise<never>(() => {}), close: () => {} } } }
     void deliver(dead)
     await until(async () => (await rows()).every((row) => row.lease !== null))
     await kit.clock.advance({ seconds: 25 })
@@ -259,14 +260,14 @@ describe('delivery', () => {
       stolen += await deliver(impatient)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
-    impatient.mail.close()
+    impatient.channels.email!.close()
     expect(stolen).toBe(0)
     expect(smtp.mails).toHaveLength(6)
   })
 
   test('who has lost the lease sends nothing of it any more', async () => {
     await due(8)
-    const stalled = { ...ctx, mail: slowly(ctx.mail, 400) }
+    const stalled = { ...ctx, channels: { email: slowly(ctx.channels.email!, 400) } }
     const running = deliver(stalled, { lease: 300 })
     await until(async () => (await rows()).every((row) => row.lease !== null))
     await sql`update notifications set lease = gen_random_uuid()`.execute(kit.ctx.db)
@@ -304,7 +305,7 @@ describe('delivery', () => {
 
   test('a message that kills its sender every time is given up in the end', async () => {
     await due(1)
-    const dying = { ...ctx, mail: { send: () => Promise.reject(new Error('dead')), close: () => {} } }
+    const dying = { ...ctx, channels: { email: { send: () => Promise.reject(new Error('dead')), close: () => {} } } }
     for (let round = 0; round < 8; round++) {
       await deliver(dying).catch(() => {})
       await kit.clock.advance({ seconds: 31 })
@@ -332,6 +333,24 @@ describe('delivery', () => {
 })
 
 describe('mail headers', () => {
+  test('name where one click turns it off, on what can be turned off alone', async () => {
+    const event = await anEvent(kit.ctx)
+    await registrations.register(kit.ctx, event.id, { name: 'Ann', email: 'ann@x.org' })
+    const startsAt = new Date(Date.parse(event.startsAt) + 3_600_000).toISOString()
+    await relayFacts(system)
+    await deliverAll()
+    await events.edit(kit.as(event.organizer), event.id, { startsAt })
+    while ((await relayFacts(system)) > 0);
+    await deliverAll()
+    const [confirmed, moved] = await smtp.waitFor(2)
+    const header = (mail: ReceivedMail, key: string) => mail.parsed.headers.find((each) => each.key === key)?.value
+    expect(header(confirmed!, 'list-unsubscribe')).toBeUndefined()
+    expect(header(moved!, 'list-unsubscribe')).toMatch(
+      /^<https:\/\/events\.example\/api\/v1\/unsubscriptions\/[\w.-]+>$/,
+    )
+    expect(header(moved!, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+  })
+
   const attacks = [
     'Ann\r\nBcc: victim@x.org',
     'Ann\nSubject: gone',
@@ -387,7 +406,7 @@ function withServer(port: number, limits: Parameters<typeof openMail>[1] = {}, t
     baseUrl: 'https://events.example',
     smtp: { host: '127.0.0.1', port, tls, user: null, password: null },
   }
-  return { ...system, config, mail: openMail(config, limits) }
+  return { ...system, config, channels: { email: openMail(config, limits) } }
 }
 
 /** Writes that many messages that are due, and returns their ids. */
@@ -431,7 +450,7 @@ function firstTime(behaviour: Behaviour, which: (mail: ReceivedMail) => boolean 
   }
 }
 
-function slowly(mail: Ctx['mail'], ms: number): Ctx['mail'] {
+function slowly(mail: Channel, ms: number): Channel {
   return {
     close: () => mail.close(),
     async send(message) {

@@ -3,8 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Ctx } from '#kernel/ctx'
 import { startLoop, type Loop } from '#kernel/loop'
-import type { Outcome } from './channels/channel.ts'
+import { CHANNEL_NAMES, type Channel, type ChannelName, type Outcome } from './channels/channel.ts'
 import { compose, type Written } from './composing.ts'
+import { OUTDATED_REMINDERS } from './reminders.ts'
+import { closeBreaker, countFailure, pause, roomFor } from './stops.ts'
 
 /*
  * Messages leave here. A batch is claimed with a lease, handed over outside any transaction and marked one by one, so
@@ -25,21 +27,41 @@ const STOP_MS = 10_000
 type Row = Written & { attempts: number }
 type Due = Row & { outdated: boolean }
 /** What we hold and until when, by our own clock, as far as the database has told us. */
-type Lease = { token: string; milliseconds: number; until: number; ours: Set<string> }
+type Lease = {
+  token: string
+  milliseconds: number
+  until: number
+  ours: Set<string>
+  channel: Channel
+  name: ChannelName
+  /** Whether its destination has failed since it last took something. */
+  troubled: boolean
+}
 
 /**
- * Sends what is due, at most `batch` messages, and returns how many it has dealt with: 0 is a reason to pause.
+ * Sends what is due on one channel, at most `batch` messages, and returns how many it has dealt with: 0 is a reason to pause.
  * Rejects when the database does; what was not marked then is sent again after its lease, `lease` milliseconds.
  */
 export async function deliver(
   ctx: Ctx,
-  options: { batch?: number; lease?: number; signal?: AbortSignal } = {},
+  options: { channel?: ChannelName; batch?: number; lease?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
-  const { batch = 50, signal } = options
-  const most = Math.min(batch, ctx.mail.room?.() ?? batch)
-  if (most < 1 || signal?.aborted) return 0
-  const lease: Lease = { token: randomUUID(), milliseconds: options.lease ?? LEASE_MS, until: 0, ours: new Set() }
-  const due = await claim(ctx, lease, most)
+  const { channel: name = 'email', batch = 50, signal } = options
+  const channel = ctx.channels[name]
+  if (!channel || signal?.aborted || channel.room?.() === 0) return 0
+  const { room, troubled } = await roomFor(ctx, name, channel)
+  const most = Math.min(batch, room, channel.room?.() ?? batch)
+  if (most < 1) return 0
+  const lease: Lease = {
+    token: randomUUID(),
+    milliseconds: options.lease ?? LEASE_MS,
+    until: 0,
+    ours: new Set(),
+    channel,
+    name,
+    troubled,
+  }
+  const due = await claim(ctx, name, lease, most)
   let unsent: Row[] = due.filter((row) => !row.outdated)
   let dealtWith = due.length - unsent.length
   if (unsent.length === 0) return dealtWith
@@ -68,7 +90,7 @@ export async function deliver(
         const outcome = await send(ctx, row, lease, entered)
         await mark(ctx, row, lease, outcome)
         if (outcome.sent || !outcome.channelDown) dealtWith++
-        else leaveRest()
+        if (await learn(ctx, lease, outcome)) leaveRest()
       } catch (error) {
         leaveRest()
         throw error
@@ -86,17 +108,20 @@ export async function deliver(
   return dealtWith
 }
 
-/** Delivers until stopped, whenever something is due: at once when woken, otherwise within a second. */
+/** Delivers until stopped, on each channel by itself, whenever something is due: at once when woken, otherwise within a second. */
 export function startDelivery(ctx: Ctx): Loop {
   const stopping = new AbortController()
-  const loop = startLoop('delivery', ctx.log, 1_000, () => deliver(ctx, { signal: stopping.signal }))
+  const loops = CHANNEL_NAMES.filter((channel) => ctx.channels[channel]).map((channel) =>
+    startLoop(`delivery by ${channel}`, ctx.log, 1_000, () => deliver(ctx, { channel, signal: stopping.signal })),
+  )
   return {
-    wake: () => loop.wake(),
+    wake: () => loops.forEach((loop) => loop.wake()),
     /** Sends nothing more, gives back what is claimed and waits for what is being handed over, ten seconds at most. */
     async stop() {
       stopping.abort()
       const enough = new AbortController()
-      await Promise.race([loop.stop(), delay(STOP_MS, undefined, { signal: enough.signal }).catch(() => undefined)])
+      const stopped = Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.race([stopped, delay(STOP_MS, undefined, { signal: enough.signal }).catch(() => undefined)])
       enough.abort()
     },
   }
@@ -107,6 +132,21 @@ export function backoff(attempts: number, random = Math.random()): number {
   return random * Math.min(6 * 3_600_000, 5_000 * 4 ** (attempts - 1))
 }
 
+/** Keeps what an attempt says of the other side. Whether nothing more is to go there for now. */
+async function learn(ctx: Ctx, lease: Lease, outcome: Outcome): Promise<boolean> {
+  const { name, channel } = lease
+  if (outcome.sent) {
+    if (lease.troubled) await closeBreaker(ctx, name, channel)
+    lease.troubled = false
+    return false
+  }
+  const { channelDown = false, destinationFailed, notLetIn } = outcome
+  if (notLetIn) await pause(ctx, name, outcome.error)
+  if (!channelDown && !destinationFailed) return false
+  lease.troubled = true
+  return (await countFailure(ctx, name, channel, outcome)) || channelDown
+}
+
 async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<void>): Promise<Outcome> {
   let message
   try {
@@ -115,7 +155,7 @@ async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<voi
     ctx.log.error({ err: error, notificationId: row.id }, 'a message cannot be written')
     return { sent: false, final: true, error: 'it cannot be written' }
   }
-  return ctx.mail.send({
+  return lease.channel.send({
     ...message,
     async beforeEnd() {
       await entered()
@@ -127,24 +167,35 @@ async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<voi
 /**
  * Takes what is due and nobody holds, oldest first. What has used up its attempts (its sender died) is given up, and so
  * is what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
- * cancelled would come after the mail that says they did. That one is always sent, also when it is the first that they
+ * cancelled would come after the mail that says they did, and where an event was moved to before it was moved again would
+ * be the last that they read. That one is always sent, also when it is the first that they
  * get: somebody else may have cancelled for them, and an attempt that we take for failed may have arrived.
  */
-async function claim(ctx: Ctx, lease: Lease, most: number): Promise<Due[]> {
+async function claim(ctx: Ctx, channel: ChannelName, lease: Lease, most: number): Promise<Due[]> {
   const began = performance.now()
   const { rows } = await sql<Due>`
     with due as (
-      select id, attempts, topic, payload from notifications
-      where sent_at is null and failed_at is null and due_at <= (select app_now())
+      select id, attempts, topic, payload, event_id from notifications
+      where channel = ${channel} and sent_at is null and failed_at is null and due_at <= (select app_now())
         and (leased_until is null or leased_until <= (select app_now()))
       order by due_at, id limit ${most} for update skip locked
+    ), reasons as (
+      select due.id, case when due.topic = 'moved' and r.status <> 'cancelled' then 'the event was moved again'
+        else 'the registration is ' || r.status end as reason
+      from due join registrations r on r.id = (due.payload->>'registrationId')::uuid
+        join events e on e.id = r.event_id left join venues v on v.id = e.venue_id
+      where (r.status <> case
+        when due.topic in ('confirmed', 'promoted') then 'going' when due.topic = 'waitlisted' then 'waitlisted' else r.status end
+        or (due.topic = 'moved' and (r.status = 'cancelled'
+          or e.starts_at <> (due.payload #>> '{event,startsAt}')::timestamptz or e.ends_at <> (due.payload #>> '{event,endsAt}')::timestamptz
+          or e.zone <> due.payload #>> '{event,zone}'
+          or nullif(concat_ws(', ', e.place, v.name, nullif(v.address, '')), '') is distinct from due.payload #>> '{event,where}')))
+      union all ${OUTDATED_REMINDERS}
     ), outdated as (
       update notifications n set failed_at = app_now(), lease = null, leased_until = null,
-        last_error = 'it was not so any more: the registration is ' || r.status
-      from due join registrations r on r.id = (due.payload->>'registrationId')::uuid
-      where n.id = due.id and r.status <> case
-        when due.topic in ('confirmed', 'promoted') then 'going' when due.topic = 'waitlisted' then 'waitlisted' else r.status end
-      returning n.id, n.topic, n.recipient, n.payload, n.attempts, n.created_at, n.due_at
+        last_error = 'it was not so any more: ' || reasons.reason
+      from reasons where n.id = reasons.id
+      returning n.id, n.topic, n.channel, n.recipient, n.payload, n.account_id, n.attempts, n.created_at, n.due_at
     ), given_up as (
       update notifications n set failed_at = app_now(), lease = null, leased_until = null,
         last_error = 'the last attempt ended without an answer'
@@ -153,7 +204,7 @@ async function claim(ctx: Ctx, lease: Lease, most: number): Promise<Due[]> {
       update notifications n set attempts = n.attempts + 1, lease = ${lease.token},
         leased_until = app_now() + ${lease.milliseconds} * interval '1 millisecond'
       from due where n.id = due.id and due.attempts < ${MOST_ATTEMPTS} and n.id not in (select id from outdated)
-      returning n.id, n.topic, n.recipient, n.payload, n.attempts, n.created_at, n.due_at
+      returning n.id, n.topic, n.channel, n.recipient, n.payload, n.account_id, n.attempts, n.created_at, n.due_at
     )
     select *, false as outdated from claimed union all select *, true from outdated order by due_at, id`.execute(ctx.db)
   lease.until = began + lease.milliseconds
@@ -209,7 +260,8 @@ function changeFor(row: Row, outcome: Outcome) {
   // It goes to the back of the line, so that one message cannot be all that a channel in trouble is tried with.
   if (channelDown) return sql`attempts = attempts - 1, due_at = app_now() + interval '5 seconds', last_error = ${error}`
   if (outcome.final || row.attempts >= MOST_ATTEMPTS) return sql`failed_at = app_now(), last_error = ${error}`
-  const wait = Math.max(backoff(row.attempts), retryAfter * 1_000)
+  // Never before we were asked to come, and not all at that very moment.
+  const wait = Math.max(backoff(row.attempts), retryAfter * (1_000 + 100 * Math.random()))
   return sql`due_at = app_now() + ${wait} * interval '1 millisecond', last_error = ${error}`
 }
 

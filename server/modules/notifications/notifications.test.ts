@@ -46,6 +46,7 @@ describe('what is told', () => {
         zone: 'Europe/Berlin',
         where: 'Town hall, Market 1',
         deleted: false,
+        private: false,
       },
     })
   })
@@ -132,6 +133,61 @@ describe('what is told', () => {
     ).toEqual(['Rain', 'Rain'])
   })
 
+  test('an event that is moved tells who had a place or waited, of the last move, and nobody who came since', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 1, place: 'Old hall' })
+    const going = await aRegistration(kit.ctx, event.id)
+    const waiting = await aRegistration(kit.ctx, event.id)
+    const left = await aRegistration(kit.ctx, event.id)
+    await registrations.cancel(system, left.id)
+    await relay()
+    await sql`truncate notifications`.execute(kit.ctx.db)
+    await events.edit(system, event.id, { place: 'Barn' })
+    await events.edit(system, event.id, { title: 'Another title', description: 'More', capacity: 2 })
+    await events.edit(system, event.id, { place: 'New hall', zone: 'Europe/Paris' })
+    const late = await aRegistration(kit.ctx, event.id)
+    await relay()
+    const moved = (await rows()).filter((row) => row.topic === 'moved')
+    expect(moved.map((row) => row.recipient).sort()).toEqual([going.email, waiting.email].sort())
+    expect(moved.map((row) => row.recipient)).not.toContain(late.email)
+    expect(moved[0]!.payload).toMatchObject({ event: { where: 'New hall' }, was: { where: 'Barn' } })
+    await sql`update facts set delivered_at = null`.execute(kit.ctx.db)
+    await relay()
+    expect((await rows()).filter((row) => row.topic === 'moved')).toHaveLength(2)
+  })
+
+  test('a mail of a move that could not be sent is dropped when the event was moved again', async () => {
+    const event = await anEvent(kit.ctx, { place: 'One' })
+    const { email } = await aRegistration(kit.ctx, event.id)
+    await kit.settle()
+    kit.mails.length = 0
+    await events.edit(system, event.id, { place: 'Two' })
+    await relay()
+    await events.edit(system, event.id, { place: 'Three' })
+    await kit.settle()
+    const theirs = kit.mails.filter((mail) => mail.to.address === email)
+    expect(theirs.map((mail) => mail.text.includes('Three'))).toEqual([true])
+    const { rows: dropped } = await sql<{ last_error: string }>`
+      select last_error from notifications where failed_at is not null`.execute(kit.ctx.db)
+    expect(dropped).toEqual([{ last_error: 'it was not so any more: the event was moved again' }])
+  })
+
+  test('of a draft that is moved, and of a move before an event was called off, nobody hears', async () => {
+    const event = await anEvent(kit.ctx)
+    const { email } = await aRegistration(kit.ctx, event.id)
+    await relay()
+    await events.edit(system, event.id, { place: 'Elsewhere' })
+    await events.edit(system, event.id, { place: 'Elsewhere ', endsAt: event.endsAt })
+    await events.cancel(system, event.id)
+    await relay()
+    expect((await told()).filter((each) => each.endsWith(email))).toEqual([
+      `confirmed ${email}`,
+      `event-cancelled ${email}`,
+    ])
+    const { rows: facts } = await sql`
+      select from facts where kind = 'event.rescheduled' and data->>'eventId' = ${event.id}`.execute(kit.ctx.db)
+    expect(facts).toHaveLength(1)
+  })
+
   test('an event that is deleted tells those who had a place, without a link to it', async () => {
     const event = await anEvent(kit.ctx)
     const going = await aRegistration(kit.ctx, event.id)
@@ -164,7 +220,7 @@ describe('what is told', () => {
 })
 
 describe('what a mail says', () => {
-  const config = { baseUrl: 'https://events.example', secretKey: 'k'.repeat(32) }
+  const config = { baseUrl: 'https://events.example', secretKey: 'k'.repeat(32), language: 'en' as const }
   const base: Said = {
     registrationId: '0190f000-0000-7000-8000-000000000001',
     guest: true,
@@ -183,6 +239,7 @@ describe('what a mail says', () => {
     compose(config, {
       id: 'n1',
       topic,
+      channel: 'email',
       recipient: 'ann@x.org',
       payload: { ...base, ...change },
       created_at: new Date(0),
@@ -190,17 +247,33 @@ describe('what a mail says', () => {
 
   for (const topic of notifications.TOPICS) {
     test(`${topic}: text and HTML say the same, with the time in the event's zone and links to the event and the registration`, () => {
-      const mail = write(topic)
+      const follows = /^(subscribed|followed-)/.test(topic)
+      const said = follows ? { registrationId: undefined, subscriptionId: base.registrationId } : {}
+      const mail = write(topic, said)
       for (const body of [mail.text, mail.html]) {
         expect(body).toContain('Saturday, 20 March 2027, 19:00–21:00 (Europe/Berlin)')
         expect(body).toContain('Town hall')
         expect(body).toContain('https://events.example/e/chess-night')
-        expect(body).toContain(`https://events.example/r/${base.registrationId}.`)
+        // Who is invited has no registration yet, and an organizer none at all.
+        if (topic !== 'invited' && topic !== 'not-published')
+          expect(body).toContain(`https://events.example/${follows ? 's' : 'r'}/${base.registrationId}.`)
       }
-      expect(mail.subject).toMatch(/: Chess night$/)
-      expect(write(topic)).toEqual(mail)
+      expect(mail.subject).toMatch(topic === 'reminder' ? /: Chess night, Saturday, 20 March/ : /: Chess night$/)
+      expect(write(topic, said)).toEqual(mail)
     })
   }
+
+  test('of a move: what was and what is, in text and HTML', () => {
+    const was = { startsAt: '2027-03-19T18:00:00.000Z', endsAt: '2027-03-19T20:00:00.000Z', zone: 'Europe/Berlin', where: 'Barn <1>' } // prettier-ignore
+    const mail = write('moved', { was })
+    expect(mail.subject).toBe('Moved: Chess night')
+    for (const body of [mail.text, mail.html])
+      expect(body).toContain('Before, it was Friday, 19 March 2027, 19:00–21:00 (Europe/Berlin).')
+    expect(mail.text).toContain('The place was: Barn <1>')
+    expect(mail.html).toContain('Barn &#60;1&#62;')
+    const same = { ...was, startsAt: base.event.startsAt, endsAt: base.event.endsAt }
+    expect(write('moved', { was: same }).text).not.toContain('Before, it was')
+  })
 
   test('people with an account are sent to their registrations, without a link that would open by itself', () => {
     const mail = write('confirmed', { guest: false })

@@ -6,7 +6,13 @@ export type Message = {
   subject: string
   text: string
   html: string
+  /** All of it in a text of at most 320 characters. */
+  short: string
   writtenAt: Date
+  /** Where one request turns off what this message belongs to; none where it cannot be turned off. */
+  unsubscribe?: string
+  /** What a screen shows of it at a glance, where it goes from there, and until when it is worth showing. */
+  glance?: { body: string; url: string; about: string; until: Date }
   /**
    * Awaited when all but the message's end has been handed over. Before it resolves nothing can have arrived;
    * afterwards it may have, whatever we hear. Rejecting withdraws the message.
@@ -27,12 +33,34 @@ export type Outcome =
       retryAfter?: number
       /** It was not about this message: nobody was there, or we were not let in. The attempt does not count. */
       channelDown?: true
+      /** The attempt counts, and says something of the other side as well: so many in a row open its breaker. */
+      destinationFailed?: true
+      /** We were told that we may not come in. Nothing leaves by this channel until an admin says so. */
+      notLetIn?: true
     }
+
+/** The ways there are for messages to leave, by the name that a row has. */
+export const CHANNEL_NAMES = ['email', 'service', 'sms', 'push'] as const
+export type ChannelName = (typeof CHANNEL_NAMES)[number]
+
+declare module '#kernel/ctx' {
+  interface Ports {
+    /** Those that the settings open; what is written for another waits. */
+    channels: Channels
+  }
+}
+export type Channels = { readonly [name in ChannelName]?: Channel }
 
 /** A way for messages to leave. */
 export interface Channel {
   /** Hands one message over; resolves when the other side has confirmed or refused it. Never rejects. */
   send(message: Message): Promise<Outcome>
+  /** The host that everything goes to, whose failures are counted together; none where each message has another. */
+  destination?: string
   /** How many messages it would take now: none while it is down or not set up, one to try whether it is back. */
   room?(): number
+  /** Connects, greets, logs in and leaves. Answers what is wrong, without secrets; null when nothing is. */
+  reach?(): Promise<string | null>
+  /** Hands over nothing more and lets go of what it holds open. */
+  close(): void
 }

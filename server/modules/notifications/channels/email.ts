@@ -3,15 +3,6 @@ import { createTransport, type MailMessage, type NodemailerError } from 'nodemai
 import type { Config, Smtp } from '#config'
 import type { Channel, Message, Outcome } from './channel.ts'
 
-declare module '#kernel/ctx' {
-  interface Ports {
-    mail: Mail
-  }
-}
-
-/** Where mail is handed over. */
-export type Mail = Channel & { close(): void }
-
 type Limits = {
   /** Milliseconds for handing over one message, and again for its confirmation. */
   timeout?: number
@@ -22,8 +13,9 @@ type Limits = {
 const CONNECTIONS = 4
 
 /** Opens the way to the SMTP server of the settings; without one mail waits. Connects when there is something to send. */
-export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, limits: Limits = {}): Mail {
-  if (!config.smtp) return { send: () => Promise.resolve(NOT_SET_UP), room: () => 0, close: () => undefined }
+export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, limits: Limits = {}): Channel {
+  if (!config.smtp)
+    return { send: async () => NOT_SET_UP, reach: async () => NOT_SET_UP.error, room: () => 0, close: () => undefined }
   const { timeout = 60_000, pause = 1_000 } = limits
   const server = connect(config.smtp, timeout)
   const host = new URL(config.baseUrl).hostname
@@ -54,7 +46,16 @@ export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, 
         date: message.writtenAt,
         messageId: `<${message.id}@${host}>`,
         baseBoundary: message.id,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'X-Auto-Response-Suppress': 'All',
+          ...(message.unsubscribe
+            ? {
+                'List-Unsubscribe': { prepared: true, value: `<${message.unsubscribe}>` },
+                'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              }
+            : {}),
+        },
         disableFileAccess: true,
         disableUrlAccess: true,
         signal: patience.signal,
@@ -71,18 +72,27 @@ export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, 
   }
 
   return {
+    destination: `${config.smtp.host}:${config.smtp.port}`,
     async send(message) {
       const outcome = await hand(message)
       if (outcome.sent || !outcome.channelDown) absences = 0
       else if (performance.now() >= awayUntil) awayUntil = performance.now() + pause * Math.min(30, 2 ** absences++)
       return outcome
     },
+    async reach() {
+      try {
+        await server.verify()
+        return null
+      } catch (error) {
+        return describe(error as NodemailerError)
+      }
+    },
     room: () => (performance.now() < awayUntil ? 0 : absences > 0 ? 1 : Infinity),
     close: () => server.close(),
   }
 }
 
-const NOT_SET_UP: Outcome = { sent: false, final: false, error: 'no mail server is set up', channelDown: true }
+const NOT_SET_UP = { sent: false, final: false, error: 'no mail server is set up', channelDown: true } as const
 
 // What SMTP takes without quoting. Anything else in an address is somebody trying something.
 const ADDRESS = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()[\]\\,;:"@]+$/u

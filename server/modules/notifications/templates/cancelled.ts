@@ -1,15 +1,14 @@
 import type { Said } from '#notifications'
 import type { Letter, Links } from './layout.ts'
+import type { Words } from './words/english.ts'
 
-export function cancelled({ event, guest }: Said, links: Links): Letter {
+export function cancelled({ event, guest }: Said, links: Links, words: Words): Letter {
+  const say = words.cancelled
   return {
-    subject: `Registration cancelled: ${event.title}`,
-    heading: 'Your registration is cancelled',
-    paragraphs: [
-      `You no longer have a place at “${event.title}”.`,
-      'If you change your mind, you can register again on the event’s page.',
-    ],
-    button: { label: 'The event’s page', href: links.event },
-    aside: { label: guest ? 'Your registration' : 'Your registrations', href: links.registration },
+    subject: say.subject(event.title),
+    heading: say.heading,
+    paragraphs: say.paragraphs(event.title),
+    button: { label: words.eventPage, href: links.event },
+    asides: [{ label: words.registration(guest), href: links.registration }],
   }
 }

@@ -1,15 +1,14 @@
 import type { Said } from '#notifications'
 import type { Letter, Links } from './layout.ts'
+import type { Words } from './words/english.ts'
 
-export function confirmed({ event, guest }: Said, links: Links): Letter {
+export function confirmed({ event, guest }: Said, links: Links, words: Words): Letter {
+  const say = words.confirmed
   return {
-    subject: `You have a place: ${event.title}`,
-    heading: 'You have a place',
-    paragraphs: [
-      `Your place at “${event.title}” is confirmed.`,
-      'If you cannot come, please give the place back, so that somebody else can have it.',
-    ],
-    button: { label: guest ? 'View or cancel your registration' : 'Your registrations', href: links.registration },
-    aside: { label: 'The event’s page', href: links.event },
+    subject: say.subject(event.title),
+    heading: say.heading,
+    paragraphs: say.paragraphs(event.title),
+    button: { label: words.viewOrCancel(guest), href: links.registration },
+    asides: [links.ticket, { label: words.eventPage, href: links.event }],
   }
 }

@@ -1,15 +1,14 @@
 import type { Said } from '#notifications'
 import type { Letter, Links } from './layout.ts'
+import type { Words } from './words/english.ts'
 
-export function waitlisted({ event, guest, position = 1 }: Said, links: Links): Letter {
+export function waitlisted({ event, guest, position = 1 }: Said, links: Links, words: Words): Letter {
+  const say = words.waitlisted
   return {
-    subject: `You are on the waitlist: ${event.title}`,
-    heading: 'You are on the waitlist',
-    paragraphs: [
-      `“${event.title}” is full. You are number ${position} in line.`,
-      'When your turn comes the seat is yours at once, and we write to you. You need not do anything until then.',
-    ],
-    button: { label: guest ? 'View or cancel your registration' : 'Your registrations', href: links.registration },
-    aside: { label: 'The event’s page', href: links.event },
+    subject: say.subject(event.title),
+    heading: say.heading,
+    paragraphs: say.paragraphs(event.title, position),
+    button: { label: words.viewOrCancel(guest), href: links.registration },
+    asides: [{ label: words.eventPage, href: links.event }],
   }
 }
