@@ -1,0 +1,5 @@
+import { admins } from '#kernel/policy'
+
+export const may = {
+  examine: admins(),
+}
