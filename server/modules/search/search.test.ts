@@ -105,6 +105,56 @@ describe('searching by words', () => {
   })
 })
 
+describe('searching without accents', () => {
+  // S2-43
+  test('finds München as munchen and Café as cafe, and the other way round', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Wiesn in München' })
+    await anEvent(kit.ctx, { organizer, title: 'Late', place: 'Café Straße' })
+    await anEvent(kit.ctx, { organizer, title: 'Plain', description: 'A smorrebrod and a naive fiancée' })
+    await anEvent(kit.ctx, { organizer, title: '한국어 모임' })
+    expect(await titles({ text: 'munchen' })).toEqual(['Wiesn in München'])
+    expect(await titles({ text: 'MÜNCHEN' })).toEqual(['Wiesn in München'])
+    expect(await titles({ text: 'Mu\u0308nchen' })).toEqual(['Wiesn in München'])
+    expect(await titles({ text: 'cafe strasse' })).toEqual(['Late'])
+    expect(await titles({ text: 'smørrebrød fiancee' })).toEqual(['Plain'])
+    expect(await titles({ text: '모임' })).toEqual(['한국어 모임'])
+  })
+
+  test.each([
+    ['coeur', 'Cœur brisé'],
+    ['strassenfest', 'STRAẞENFEST'],
+    ['thorr', 'Þórr and friends'],
+    ['dalur', 'Ðalur walk'],
+    ['fine', 'ﬁne dining'],
+    ['wide', 'ｗｉｄｅ letters'],
+    ['ʼnordic cœur', 'ʼnordic coeur'],
+  ])('%s finds %s, whose address has the same letters', async (text, title) => {
+    const { id } = await anEvent(kit.ctx, { organizer, title })
+    expect((await list({ text })).body.items.map((each: { id: string }) => each.id)).toContain(id)
+    const { slug } = (await kit.call('GET', `/events/${id}`)).body
+    expect(slug).toContain(text.replace('ʼ', '').replace('œ', 'oe').replaceAll(' ', '-'))
+  })
+
+  test('puts titles in the order in which people look them up', async () => {
+    const by = await anAccount(kit.ctx, { role: 'organizer' })
+    for (const title of ['Zebra', 'Apfel', 'ärger', 'Ōsaka', 'Bär', 'öfter'])
+      await anEvent(kit.ctx, { organizer: by, title })
+    const sorted = await walk({ organizerId: by.id, sort: 'title', limit: '2' })
+    expect(sorted.map((each) => each.title)).toEqual(['Apfel', 'ärger', 'Bär', 'öfter', 'Ōsaka', 'Zebra'])
+  })
+
+  test('finds by the name of the venue, below the title and above the description', async () => {
+    const venue = await aVenue(kit.ctx, 'Zwölfton Halle')
+    await anEvent(kit.ctx, { organizer, title: 'There', venueId: venue.id })
+    await anEvent(kit.ctx, { organizer, title: 'About', description: 'zwolfton' })
+    await anEvent(kit.ctx, { organizer, title: 'Zwölfton itself' })
+    expect(await titles({ text: 'zwolfton' })).toEqual(['Zwölfton itself', 'There', 'About'])
+    expect(await walk({ text: 'zwolfton', limit: '1' })).toHaveLength(3)
+    await kit.database.query('update venues set name = $2 where id = $1', [venue.id, 'Serial Hall'])
+    expect(await titles({ text: 'serial hall' })).toEqual(['There'])
+  })
+})
+
 describe('filters', () => {
   // S2-04 S2-46 S2-47 S2-48 S2-49 S2-53 S2-58 S3-15 S3-20
   test('each alone, and all together', async () => {
@@ -162,6 +212,66 @@ describe('filters', () => {
     ])
     expect(await titles({ text: 'axolotl', from: new Date(Date.parse(at) + 1).toISOString() })).toEqual([])
     expect(await titles({ text: 'axolotl', to: at })).toEqual([])
+  })
+
+  // S3-20
+  test('take any of several tags, whatever the capitals', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Okapi a', tags: ['Alpha'] })
+    await anEvent(kit.ctx, { organizer, title: 'Okapi b', tags: ['beta', 'Gamma'] })
+    await anEvent(kit.ctx, { organizer, title: 'Okapi c' })
+    expect(await titles({ text: 'okapi', tag: 'ALPHA' })).toEqual(['Okapi a'])
+    const several = await kit.app.inject('/api/v1/events?text=okapi&sort=title&tag=alpha&tag=gamma&tag=beta')
+    expect(several.json().items.map((each: { title: string }) => each.title)).toEqual(['Okapi a', 'Okapi b'])
+    expect(await titles({ text: 'okapi', tag: 'nobody uses this' })).toEqual([])
+    expect((await list({ tag: 'a'.repeat(51) })).status).toBe(422)
+  })
+
+  // S2-44 S1-30 S4-27
+  test('take the whole title whatever its capitals, or a part of it, also without accents', async () => {
+    for (const title of ['Aardwolf', 'Aardwolf Café', 'The 100 % aardwolf_evening'])
+      await anEvent(kit.ctx, { organizer, title })
+    expect(await titles({ title: 'aARDWOLF' })).toEqual(['Aardwolf'])
+    expect(await titles({ title: ' aardwolf café ' })).toEqual(['Aardwolf Café'])
+    expect(await titles({ title: 'aardwolf cafe' })).toEqual([])
+    expect(await titles({ title: 'aardw' })).toEqual([])
+    expect(await titles({ titlePart: 'olf CAFE' })).toEqual(['Aardwolf Café'])
+    expect(await titles({ titlePart: 'AARDWOLF', sort: 'title' })).toEqual([
+      'Aardwolf',
+      'Aardwolf Café',
+      'The 100 % aardwolf_evening',
+    ])
+    // What means something in a pattern is a character like any other.
+    expect(await titles({ titlePart: '% aardwolf_' })).toEqual(['The 100 % aardwolf_evening'])
+    expect(await titles({ titlePart: 'aardwolf%' })).toEqual([])
+    for (const query of [{ title: '' }, { titlePart: ' ' }, { titlePart: 'a'.repeat(201) }])
+      expect((await list(query as never)).status).toBe(422)
+  })
+
+  // S3-15 S4-33
+  test('take a part of the place or of the venue’s name or address, without accents', async () => {
+    const venue = await aVenue(kit.ctx, 'Grüne Tenne', { address: 'Rue de l’Étoile 5, Genève' })
+    await anEvent(kit.ctx, { organizer, title: 'Tapir a', venueId: venue.id })
+    await anEvent(kit.ctx, { organizer, title: 'Tapir b', place: 'Am See, Zürich' })
+    const of = (location: string) => titles({ text: 'tapir', sort: 'title', location })
+    expect(await of('grune')).toEqual(['Tapir a'])
+    expect(await of('ETOILE 5')).toEqual(['Tapir a'])
+    expect(await of('zuri')).toEqual(['Tapir b'])
+    expect(await of('Zürich')).toEqual(['Tapir b'])
+    expect(await of('e')).toEqual(['Tapir a', 'Tapir b'])
+    for (const odd of ['%', '_', "'", '\\']) expect(await of(odd)).toEqual([])
+  })
+
+  // S2-50
+  test('tell what people can register for from what they cannot', async () => {
+    await anEvent(kit.ctx, { organizer, title: 'Gnu open' })
+    const closed = await anEvent(kit.ctx, { organizer, title: 'Gnu closed' })
+    await events.close(kit.as(organizer), closed.id)
+    const soonEnough = soon(1)
+    await anEvent(kit.ctx, { organizer, title: 'Gnu too late', registrationDeadline: soonEnough })
+    await anEvent(kit.ctx, { organizer, title: 'Gnu draft', draft: true })
+    await kit.clock.advance({ hours: 2 })
+    expect(await titles({ text: 'gnu', active: 'true' })).toEqual(['Gnu open'])
+    expect((await titles({ text: 'gnu', active: 'false' })).sort()).toEqual(['Gnu closed', 'Gnu too late'])
   })
 
   // bad inputs 23 and 25; reliability S26
@@ -306,7 +416,7 @@ describe('pages', () => {
       expect((await walk({ ...query, limit })).map((each) => each.id)).toEqual(whole.map((each) => each.id))
 
     const { rows } = await kit.database.query(
-      `select e.id, e.starts_at::text as starts, e.created_at::text as created, lower(e.title) as title, s.taken from events e join seat_pools s on s.event_id = e.id where organizer_id = $1`,
+      `select e.id, e.starts_at::text as starts, e.created_at::text as created, lower(unaccented(e.title)) as title, s.taken from events e join seat_pools s on s.event_id = e.id where organizer_id = $1`,
       [query.organizerId],
     )
     const keys = new Map(rows.map((row) => [row.id, row]))
@@ -376,4 +486,21 @@ describe('pages', () => {
         body: { errors: [{ pointer: expect.stringContaining('/cursor') }] },
       })
   })
+})
+
+// S3-20 S4-33
+test('popularity is who is going, above what an event brought with it', async () => {
+  const brought = await anEvent(kit.ctx, { organizer, title: 'Ibex brought' })
+  await kit.database.query('update events set popularity_base = 2 where id = $1', [brought.id])
+  const own = await anEvent(kit.ctx, { organizer, title: 'Ibex own' })
+  for (let n = 0; n < 3; n++) await aRegistration(kit.ctx, own.id)
+  await anEvent(kit.ctx, { organizer, title: 'Ibex none' })
+  expect(await titles({ text: 'ibex', sort: '-popularity' })).toEqual(['Ibex own', 'Ibex brought', 'Ibex none'])
+  for (let n = 0; n < 2; n++) await aRegistration(kit.ctx, brought.id)
+  expect(await titles({ text: 'ibex', sort: '-popularity' })).toEqual(['Ibex brought', 'Ibex own', 'Ibex none'])
+  expect((await walk({ text: 'ibex', sort: 'popularity', limit: '1' })).map((each) => each.title)).toEqual([
+    'Ibex none',
+    'Ibex own',
+    'Ibex brought',
+  ])
 })

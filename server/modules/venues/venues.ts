@@ -3,7 +3,16 @@ import { record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
-import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
+import {
+  DEFAULT_LIMIT,
+  pageOf,
+  positionOf,
+  sliceOf,
+  type Page,
+  type PageQuery,
+  type Slice,
+  type SliceQuery,
+} from '#kernel/paging'
 import { demand } from '#kernel/policy'
 import { NotFound } from '#kernel/problem'
 import { comparable } from '#kernel/text'
@@ -110,15 +119,21 @@ export async function find(ctx: Ctx | Tx, venueId: string): Promise<Venue> {
 export async function list(ctx: Ctx, query: PageQuery & { text?: string }): Promise<Page<Venue>> {
   const { limit = DEFAULT_LIMIT, text = '' } = query
   const from = positionOf(ctx, ['venues', text], query.cursor)
-  let page = ctx.db.selectFrom('venues').selectAll()
-  if (text) page = page.where(sql<boolean>`strpos(lower(name || ' ' || address), lower(${text})) > 0`)
+  let page = withText(ctx, text)
   if (from) page = page.where('name_key', '>', String(from[0]))
-  const rows = await page
-    .orderBy('name_key')
-    .limit(limit + 1)
-    .execute()
+  const rows = await page.limit(limit + 1).execute()
   const { items, nextCursor } = pageOf(ctx, ['venues', text], rows, limit, (row) => [row.name_key])
   return { items: items.map(shape), nextCursor }
+}
+
+/** The same by number. */
+export async function slice(ctx: Ctx, { text = '', ...part }: SliceQuery & { text?: string }): Promise<Slice<Venue>> {
+  return sliceOf(withText(ctx, text), part, shape)
+}
+
+function withText(ctx: Ctx, text: string) {
+  const all = ctx.db.selectFrom('venues').selectAll().orderBy('name_key')
+  return text ? all.where(sql<boolean>`strpos(lower(name || ' ' || address), lower(${text})) > 0`) : all
 }
 
 type Row = {

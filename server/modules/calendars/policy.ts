@@ -1,0 +1,9 @@
+import { anyone, signedIn } from '#kernel/policy'
+
+export const may = {
+  subscribe: anyone(),
+  /** The token in the address is what lets one in. */
+  useLink: anyone(),
+  seeMine: signedIn(),
+  renewMine: signedIn(),
+}
