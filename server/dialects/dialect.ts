@@ -1,0 +1,92 @@
+import type { TSchema } from 'typebox'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '#http/app'
+import { refusalOf } from '#http/problem-json'
+import { publicOrganizer } from '#accounts/public-organizer'
+import { actingAs, type Ctx } from '#kernel/ctx'
+import { Forbidden, Internal, SignInRequired, Unavailable, type Refusal } from '#kernel/problem'
+
+/** One of the systems we replace, as far as it answers in its own words. */
+export type Dialect = {
+  /** Its tag in the API's document. */
+  tag: string
+  /** What it says of a refusal of the core, by its slug; null: what the core says of it. */
+  words: Readonly<Record<string, string | ((refusal: Refusal) => string) | null>>
+  /** The shape of that answer, for the document. */
+  refusal: TSchema
+  /** Its answer to a refusal, in those words. */
+  refuse: (refusal: Refusal, words: string, reply: FastifyReply) => unknown
+}
+
+/** What it says of a refusal. */
+export function wordsFor({ words }: Dialect, refusal: Refusal): string {
+  const said = words[refusal.slug]
+  if (typeof said === 'function') return said(refusal)
+  return said ?? refusal.detail ?? refusal.type.title
+}
+
+/** Registers the routes of a dialect: errors in its form, forms as bodies besides JSON, and each address with and without a slash at its end. */
+export async function speak(app: App, dialect: Dialect, routes: (app: App) => void): Promise<void> {
+  await app.register(async (scope: App) => {
+    scope.setErrorHandler((error, req, reply) => {
+      const refusal = refusalOf(error as FastifyError)
+      if (refusal.type === Internal || refusal.type === Unavailable)
+        req.ctx.log.error({ err: error }, 'request failed in a dialect')
+      const { retryAfter } = refusal.extensions as { retryAfter?: number }
+      if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+      if (refusal.type.status === 401) reply.header('www-authenticate', 'Bearer realm="turnout"')
+      reply.code(refusal.type.status).header('cache-control', 'no-store')
+      return dialect.refuse(refusal, wordsFor(dialect, refusal), reply)
+    })
+    readForms(scope)
+    const registered = new Set<string>()
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, dialect, refusal: dialect.refusal }
+      if (route.schema && !route.schema.hide) route.schema.tags = [dialect.tag]
+      const twin = route.url.endsWith('/') ? route.url.slice(0, -1) : `${route.url}/`
+      const key = (url: string) => `${[route.method].flat().join()} ${url}`
+      registered.add(key(route.url))
+      if (twin === '' || registered.has(key(twin)) || [route.method].flat().join() === 'HEAD') return
+      scope.route({ ...route, url: twin, schema: { ...route.schema, hide: true } })
+    })
+    routes(scope)
+  })
+}
+
+/**
+ * On whose behalf a write is done: whoever is logged in, and where ANONYMOUS_WRITES says so, nobody in particular: what
+ * they make is the public organizer's, and nothing else is theirs to change.
+ */
+export async function writing(req: FastifyRequest): Promise<Ctx> {
+  const { ctx } = req
+  if (ctx.actor.kind !== 'anonymous') return ctx
+  const open = ctx.config.anonymousWrites
+  if (open === 'off' || (open === 'loopback' && !isLoopback(req))) throw SignInRequired()
+  // A page of another site, open in the operator's browser, is not who it was opened for.
+  if (req.headers['sec-fetch-site'] === 'cross-site') throw Forbidden()
+  const id = await publicOrganizer(ctx)
+  return actingAs(ctx, { kind: 'account', id, role: 'organizer', sessionId: id })
+}
+
+function isLoopback({ ip }: FastifyRequest): boolean {
+  return ip === '::1' || /^(::ffff:)?127\./.test(ip)
+}
+
+/** `application/x-www-form-urlencoded`: the last of several values counts, as in those systems. */
+function readForms(app: App): void {
+  app.addContentTypeParser(/^application\/x-www-form-urlencoded(;.*)?$/i, { parseAs: 'string' }, (_req, body, done) => {
+    const fields: Record<string, string> = Object.create(null) as Record<string, string>
+    for (const [name, value] of new URLSearchParams(body as string)) {
+      if (name.includes('\0') || value.includes('\0')) return done(Object.assign(new Error(), { statusCode: 400 }))
+      fields[name] = value
+    }
+    done(null, { ...fields })
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whose words it answers in. */
+    dialect?: Dialect
+  }
+}

@@ -1,0 +1,7 @@
+import type { App } from '#http/app'
+import type { Dialect } from '#dialects/dialect'
+import { eventManager } from '#dialects/event-manager/event-manager'
+import { eventManagerRoutes } from '#dialects/event-manager/routes'
+
+/** Every dialect that is spoken, with its routes. */
+export const dialects: ReadonlyArray<readonly [Dialect, (app: App) => void]> = [[eventManager, eventManagerRoutes]]
