@@ -4,11 +4,36 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import fastify from 'fastify'
 import { authenticate } from '#accounts/authenticate'
-import { InvalidToken } from '#accounts/problems'
+import { addressRoutes } from '#accounts/addresses/routes'
+import { administrationRoutes } from '#accounts/administration/routes'
+import { newPasswordRoutes } from '#accounts/new-password/routes'
+import { phoneRoutes } from '#accounts/phone/routes'
+import { profileRoutes } from '#accounts/profile/routes'
 import { accountRoutes } from '#accounts/routes'
+import { sessionListRoutes } from '#accounts/session-list/routes'
+import { apiKeyRoutes } from '#accounts/api-keys/routes'
+import { scopeOf } from '#accounts/api-keys/scopes'
+import { InvalidToken, ScopeMissing } from '#accounts/problems'
+import { providerPages, providerRoutes } from '#accounts/providers/routes'
+import { twoFactorRoutes } from '#accounts/two-factor/routes'
+import { analyticsRoutes } from '#analytics/routes'
+import { auditRoutes } from '#audit/routes'
+import { calendarRoutes } from '#calendars/routes'
+import { bulkRoutes } from '#events/bulk/routes'
+import { cleanUpRoutes } from '#events/clean-up/routes'
+import { labelRoutes } from '#events/labels/routes'
+import { invitationRoutes } from '#events/invitations/routes'
+import { pastRoutes } from '#events/past/routes'
 import { eventRoutes } from '#events/routes'
+import { teamRoutes } from '#events/team/routes'
+import { checkinRoutes, ticketRoutes } from '#checkin/routes'
+import { doctorRoutes } from '#doctor/routes'
+import { speak } from '#dialects/dialect'
+import { dialects } from '#dialects/dialects'
 import type { App } from '#http/app'
+import { otherSitesOf, shareAcrossSites } from '#http/cors'
 import { healthRoutes } from '#http/health'
+import { hostsOf, refuseOtherHosts } from '#http/hosts'
 import { rememberAnswers } from '#http/idempotency'
 import { readJsonStrictly } from '#http/json-body'
 import { limitRates } from '#http/limits'
@@ -18,13 +43,22 @@ import { answerProblems, answerUnreadable } from '#http/problem-json'
 import { shareAnswers } from '#http/shared-answers'
 import { warnOfUntrustedProxy } from '#http/untrusted-proxy'
 import { secureHeaders } from '#http/security-headers'
+import { readForms } from '#http/upload'
 import { actingAs, type Actor, type Ctx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
 import { logAnswer, logOf } from '#kernel/log'
 import { hasChance } from '#kernel/policy'
 import { Forbidden, SignInRequired } from '#kernel/problem'
-import { notificationRoutes } from '#notifications/routes'
-import { registrationRoutes } from '#registrations/routes'
+import { pictureFileRoutes, pictureRoutes } from '#pictures/routes'
+import { notificationRoutes, unsubscribeRoutes } from '#notifications/routes'
+import { attendeeRoutes, correctionRoutes, registrationRoutes } from '#registrations/routes'
+import { paymentRoutes } from '#payments/routes'
+import { privacyRoutes } from '#privacy/routes'
+import { reviewRoutes } from '#reviews/routes'
+import { scheduleRoutes } from '#schedules/routes'
+import { seriesRoutes } from '#series/routes'
+import { pushRoutes, subscriptionRoutes } from '#subscriptions/routes'
+import { syncRoutes } from '#sync/routes'
 import { venueRoutes } from '#venues/routes'
 import { VERSION } from './version.ts'
 
@@ -49,25 +83,79 @@ export async function buildApp(
     exposeHeadRoutes: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  shareAnswers(app, ctx, limitRates(app, ctx.limiter, ctx.config)) // first: what is ready waits for nothing else
+  const isForUs = hostsOf(ctx.config)
+  const sites = otherSitesOf(ctx.config)
+  const admitRead = limitRates(app, ctx)
+  shareAnswers(app, ctx, (req, head) => {
+    if (!isForUs(req) || !admitRead(req, head)) return false
+    sites?.tell(req, head)
+    return true
+  }) // first: what is ready waits for nothing else
   warnOfUntrustedProxy(app, ctx.log, ctx.config)
   validate(app)
   readJsonStrictly(app)
   answerProblems(app, ctx.log)
   secureHeaders(app, ctx.config.baseUrl.startsWith('https:'))
   logAnswers(app, ctx)
-  await app.register(cookie)
+  refuseOtherHosts(app, isForUs)
+  shareAcrossSites(app, sites)
+  await app.register(cookie, { hook: false }) // most requests have none to read
   letIn(app, ctx)
   rememberAnswers(app)
-  await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl, badToken: InvalidToken })
+  await collectOpenApi(app, { version: VERSION, baseUrl: ctx.config.baseUrl, badToken: InvalidToken, scopeOf })
 
   await app.register(
     async (api: App) => {
-      for (const routes of [accountRoutes, venueRoutes, eventRoutes, registrationRoutes, notificationRoutes])
+      for (const routes of [
+        accountRoutes,
+        addressRoutes,
+        newPasswordRoutes,
+        profileRoutes,
+        phoneRoutes,
+        sessionListRoutes,
+        administrationRoutes,
+        twoFactorRoutes,
+        providerRoutes,
+        apiKeyRoutes,
+        venueRoutes,
+        eventRoutes,
+        bulkRoutes,
+        cleanUpRoutes,
+        labelRoutes,
+        invitationRoutes,
+        pastRoutes,
+        seriesRoutes,
+        teamRoutes,
+        registrationRoutes,
+        paymentRoutes,
+        attendeeRoutes,
+        correctionRoutes,
+        ticketRoutes,
+        checkinRoutes,
+        reviewRoutes,
+        notificationRoutes,
+        subscriptionRoutes,
+        pushRoutes,
+        calendarRoutes,
+        syncRoutes,
+        analyticsRoutes,
+        privacyRoutes,
+        auditRoutes,
+        scheduleRoutes,
+        doctorRoutes,
+      ])
         routes(api)
+      await api.register(async (oneClick: App) => unsubscribeRoutes(oneClick))
+      await api.register(async (forms: App) => {
+        await readForms(forms)
+        pictureRoutes(forms)
+      })
     },
     { prefix: '/api/v1' },
   )
+  for (const [dialect, speaks] of dialects) await speak(app, dialect, speaks)
+  pictureFileRoutes(app)
+  providerPages(app)
   healthRoutes(app, options.isDraining ?? (() => false))
   await documentRoutes(app)
   options.moreRoutes?.(app)
@@ -80,8 +168,20 @@ const addFormats = formats as unknown as (ajv: Ajv) => void
 
 /** Bodies are taken as they are; what comes as text (queries, parameters, headers) is read as the type it should be. */
 function validate(app: App): void {
-  const strict = new Ajv({ allErrors: true, coerceTypes: false, useDefaults: true, removeAdditional: false })
-  const textual = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: false, removeAdditional: false })
+  const strict = new Ajv({
+    allErrors: true,
+    discriminator: true,
+    coerceTypes: false,
+    useDefaults: true,
+    removeAdditional: false,
+  })
+  const textual = new Ajv({
+    allErrors: true,
+    discriminator: true,
+    coerceTypes: true,
+    useDefaults: false,
+    removeAdditional: false,
+  })
   for (const ajv of [strict, textual]) {
     addFormats(ajv)
     for (const annotation of ['example', 'xml']) ajv.addKeyword(annotation)
@@ -118,14 +218,19 @@ function letIn(app: App, ctx: Ctx): void {
     const { authorization, cookie: credentials, origin, host } = req.headers
     const admit = (actor: Actor) => {
       if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
-      const may = req.routeOptions.config?.may
-      if (!may || hasChance(may, actor)) return done()
-      done(actor.kind === 'anonymous' ? SignInRequired() : Forbidden())
+      const { config: { may } = {} } = req.routeOptions
+      if (!may) return done()
+      if (!hasChance(may, actor)) return done(actor.kind === 'anonymous' ? SignInRequired() : Forbidden())
+      if (actor.kind === 'account' && actor.scopes) {
+        const scope = scopeOf(req.routeOptions)
+        if (scope === null || !actor.scopes.includes(scope)) return done(ScopeMissing(undefined, { scope }))
+      }
+      done()
     }
     if (authorization === undefined && credentials === undefined) return admit(ctx.actor)
     authenticate(req.ctx, {
       authorization,
-      cookies: req.cookies,
+      cookies: credentials === undefined ? {} : app.parseCookie(credentials),
       method: req.method,
       origin,
       host,

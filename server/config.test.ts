@@ -24,6 +24,26 @@ const faultsOf = (env: Record<string, string | undefined>, mode: Mode = 'test'):
 
 // S1-14 S1-18
 describe('settings', () => {
+  test('of a provider of log-ins are there as a whole or not at all', () => {
+    expect(faultsOf({ SECRET_KEY: KEY, OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'x' })).toEqual([
+      'the OpenID provider is only half set: OIDC_CLIENT_SECRET is missing',
+    ])
+    expect(faultsOf({ SECRET_KEY: KEY, GOOGLE_CLIENT_SECRET: 'x', GITHUB_CLIENT_ID: 'y' })).toEqual([
+      'Google is only half set: GOOGLE_CLIENT_ID is missing',
+      'GitHub is only half set: GITHUB_CLIENT_SECRET is missing',
+    ])
+    expect(faultsOf({ SECRET_KEY: KEY, OIDC_ISSUER: 'login.example.org' })).toContainEqual(
+      expect.stringMatching(/^OIDC_ISSUER must be an address/),
+    )
+    const plain = { OIDC_ISSUER: 'http://login.example.org', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'y' }
+    expect(faultsOf({ ...production, ...plain }, 'production')).toEqual(['OIDC_ISSUER must be https in production'])
+    expect(read(plain).providers).toEqual({
+      openid: { issuer: plain.OIDC_ISSUER, name: 'Single sign-on', clientId: 'x', clientSecret: 'y' },
+      google: null,
+      github: null,
+    })
+  })
+
   test('have defaults that need nothing to be said', () => {
     expect(read({}, 'demo')).toMatchObject({
       mode: 'demo',
@@ -110,6 +130,19 @@ describe('settings', () => {
     expect(faultsOf({ OPEN_ORGANIZER_SIGNUP: raw })).toEqual([expect.stringContaining('true or false')]),
   )
 
+  test('terms are an address and a version, or there are none', () => {
+    expect(read({}).terms).toBeNull()
+    const terms = { TERMS_URL: 'https://example.org/terms', TERMS_VERSION: '2027-01' }
+    expect(read(terms).terms).toEqual({ url: 'https://example.org/terms', version: '2027-01' })
+    expect(faultsOf({ ...terms, TERMS_VERSION: undefined })).toEqual([
+      'the terms are only half set: TERMS_VERSION is missing',
+    ])
+    expect(faultsOf({ ...terms, TERMS_URL: undefined })).toEqual(['the terms are only half set: TERMS_URL is missing'])
+    for (const TERMS_URL of ['javascript:alert(1)', 'terms.html'])
+      expect(faultsOf({ ...terms, TERMS_URL })[0]).toContain('must be an address like')
+    expect(faultsOf({ ...terms, TERMS_VERSION: 'of last year' })[0]).toContain('without spaces')
+  })
+
   test.each([
     ['0', 0],
     ['8080', 8080],
@@ -145,6 +178,43 @@ describe('settings', () => {
   test.each(['mysql://x', 'localhost/db', 'postgres', 'http://localhost/db'])('and not %s', (raw) =>
     expect(faultsOf({ DATABASE_URL: raw })).toHaveLength(1),
   )
+
+  // S1-50
+  test('that say when something is done are five fields of numbers', () => {
+    const schedule = (CLEANUP_SCHEDULE: string) =>
+      read({ CLEANUP_EVENTS_AFTER_DAYS: '7', CLEANUP_SCHEDULE }).cleanUp?.schedule
+    for (const good of ['0 0 * * *', '*/5 1-3 1,15 */2 1-5/2', '59 23 31 12 7'])
+      expect(schedule(` ${good} `)).toBe(good)
+    for (const bad of [
+      '* * * *',
+      '* * * * * *',
+      '60 * * * *',
+      '* 24 * * *',
+      '* * 0 * *',
+      '* * * 13 *',
+      '* * * * 8',
+      '5-1 * * * *',
+      '*/0 * * * *',
+      '1, * * * *',
+      '5/2 * * * *',
+      '0 0 30 2 *',
+      '0 0 31 4,6 *',
+      '-1 * * * *',
+      '* * * JAN *',
+      '@daily',
+      'every night',
+    ])
+      expect(() => schedule(bad), bad).toThrow(/CLEANUP_SCHEDULE must be five fields of a crontab/)
+  })
+
+  // S1-82
+  test('that say after how many days old events go are whole days; without them none goes', () => {
+    const after = (CLEANUP_EVENTS_AFTER_DAYS: string) => read({ CLEANUP_EVENTS_AFTER_DAYS }).cleanUp
+    expect(after('7')).toEqual({ afterDays: 7, schedule: '42 2 * * *' })
+    expect(after('')).toBeNull()
+    for (const bad of ['0', '-7', '1.5', 'a week', '36501'])
+      expect(() => after(bad), bad).toThrow(/CLEANUP_EVENTS_AFTER_DAYS must be a whole number from 1 to 36500/)
+  })
 
   test('that are lists are split at their commas', () => {
     expect(read({ TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,,127.0.0.1' }).trustedProxies).toEqual([
@@ -188,6 +258,33 @@ describe('mail', () => {
       password: 'secret',
     })
     expect(faultsOf({ SMTP_DEV_PORT: '2600' })).toEqual([])
+  })
+})
+
+describe('the file store', () => {
+  const s3 = {
+    FILES_S3_BUCKET: 'pictures',
+    FILES_S3_REGION: 'eu-central-1',
+    FILES_S3_ENDPOINT: 'https://s3.example.org',
+    FILES_S3_KEY: 'AKIA',
+    FILES_S3_SECRET: 'hush',
+  }
+
+  test('is a folder, or a bucket with everything about it', () => {
+    expect(read({}).filesS3).toBeNull()
+    expect(read(s3).filesS3).toEqual({
+      bucket: 'pictures',
+      region: 'eu-central-1',
+      endpoint: 'https://s3.example.org',
+      key: 'AKIA',
+      secret: 'hush',
+    })
+  })
+
+  test('half set says what is missing, and does not tell the secret', () => {
+    expect(faultsOf({ ...s3, FILES_S3_KEY: '', FILES_S3_REGION: undefined })).toEqual([
+      'the file store is only half set: FILES_S3_REGION, FILES_S3_KEY are missing',
+    ])
   })
 })
 
@@ -243,4 +340,52 @@ test('every setting is in the document, with what it does and its default', () =
   const rows = describeSettings().trim().split('\n').slice(2)
   expect(rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1])).toEqual(Object.keys(settings))
   for (const row of rows) expect(row).toMatch(/^\| `\w+`[^|]* \| .{10,} \| \S.* \|$/)
+})
+
+// S1-23 S1-24 S1-80 S2-54 S4-02 S3-26
+describe('the ways for messages to leave', () => {
+  test('mail is set by the names that the systems we replace have for it, too', () => {
+    const theirs = {
+      EMAIL_HOST: 'smtp.gmail.com',
+      EMAIL_PORT: '587',
+      DEFAULT_FROM_EMAIL: 'noreply@eventmanagement.com',
+    }
+    expect(read({ ...theirs, EMAIL_USE_TLS: 'True', EMAIL_HOST_USER: '', EMAIL_HOST_PASSWORD: '' })).toMatchObject({
+      smtp: { host: 'smtp.gmail.com', port: 587, tls: 'starttls', user: null, password: null },
+      mailFrom: 'noreply@eventmanagement.com',
+    })
+    const { smtp } = read({ ...theirs, EMAIL_USE_TLS: 'False', EMAIL_HOST_USER: 'ann', EMAIL_HOST_PASSWORD: 'secret' })
+    expect(smtp).toMatchObject({ tls: 'off', user: 'ann', password: 'secret' })
+    const other = { SMTP_IP: 'localhost', SMTP_PORT: '2500', SMTP_DEFAULT_SENDER: 'event-manager@example.com' }
+    expect(read(other)).toMatchObject({
+      smtp: { host: 'localhost', port: 2500 },
+      mailFrom: 'event-manager@example.com',
+    })
+  })
+
+  test('the notification service wants its address and its token, and is enough in production without mail', () => {
+    const service = { NOTIFICATION_SERVICE_URL: 'https://notifications.example.com/api/notifications' }
+    expect(faultsOf({ SECRET_KEY: KEY, ...service })).toEqual([
+      'the notification service is only half set: NOTIFICATION_TOKEN is missing',
+    ])
+    expect(faultsOf({ SECRET_KEY: KEY, NOTIFICATION_TOKEN: 'changeme' })).toEqual([
+      'the notification service is only half set: NOTIFICATION_SERVICE_URL is missing',
+    ])
+    const all = { ...service, NOTIFICATION_TOKEN: 'changeme', NOTIFICATION_SERVICE_OWNER_ID: 'me' }
+    const config = read(
+      { ...production, ...all, SMTP_HOST: undefined, SMTP_PORT: undefined, MAIL_FROM: undefined },
+      'production',
+    )
+    expect(config).toMatchObject({
+      smtp: null,
+      notificationService: { url: service.NOTIFICATION_SERVICE_URL, token: 'changeme', ownerId: 'me' },
+    })
+  })
+
+  test('texts are there as a whole or not at all', () => {
+    expect(read({}).twilio).toBeNull()
+    expect(faultsOf({ SECRET_KEY: KEY, TWILIO_ACCOUNT_SID: 'AC1' })).toEqual([
+      'texts are only half set: TWILIO_AUTH_TOKEN, TWILIO_FROM are missing',
+    ])
+  })
 })

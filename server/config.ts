@@ -2,7 +2,25 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { projectFolder } from '#kernel/project-folder'
 import { keptSecret, weaknessesOf } from '#kernel/secret-key'
-import { flag, integer, networks, oneOf, origin, postgresUrl, redisUrl, text } from '#kernel/setting-values'
+import { pairOf, type VapidKeys } from '#kernel/vapid'
+import {
+  cron,
+  flag,
+  hosts,
+  integer,
+  issuer,
+  networks,
+  oneOf,
+  origin,
+  origins,
+  postgresUrl,
+  redisUrl,
+  short,
+  smtpTls,
+  text,
+  webAddress,
+  zone,
+} from '#kernel/setting-values'
 
 // Every setting there is. docs/configuration.md is generated from this table, and nothing else reads process.env.
 
@@ -40,7 +58,7 @@ export const settings = {
     defaultDoc: 'required in production, otherwise `http://localhost:PORT`',
   },
   DATA_DIR: {
-    doc: 'The folder of the embedded database and of what demo mode makes. It belongs to one process at a time.',
+    doc: 'The folder of the embedded database, of pictures and of what demo mode makes. With the embedded database it belongs to one process at a time.',
     read: text,
     default: 'data',
   },
@@ -63,16 +81,86 @@ export const settings = {
     defaultDoc: 'required in production; otherwise made once and kept in DATA_DIR',
     secret: true as const,
   },
+  ANONYMOUS_WRITES: {
+    doc: 'Whether the interfaces of the systems without log-in may be written to without one: `on`, `loopback` (from this machine alone) or `off`. What is made so belongs to a public organizer.',
+    read: oneOf('on', 'loopback', 'off'),
+    default: (mode: Mode) => (mode === 'demo' ? 'loopback' : 'off') as 'on' | 'loopback' | 'off',
+    defaultDoc: '`loopback` in demo mode, otherwise `off`',
+  },
   OPEN_ORGANIZER_SIGNUP: {
     doc: 'Whether people may sign up as organizers by themselves; otherwise an admin makes them one.',
     read: flag,
     default: (mode: Mode) => mode !== 'production',
     defaultDoc: '`false` in production, otherwise `true`',
   },
+  REQUIRE_VERIFIED_EMAIL: {
+    doc: 'Whether who publishes an event, invites people or helps to organize must have confirmed their e-mail address by the link in our mail.',
+    read: flag,
+    default: false,
+  },
+  TERMS_URL: {
+    doc: 'Where the terms of this instance are read; goes with TERMS_VERSION. Who signs up accepts them.',
+    read: webAddress,
+    default: '',
+    defaultDoc: 'none',
+  },
+  TERMS_VERSION: {
+    doc: 'Which version of them is in force, like `2027-01`. Who accepted another is asked again.',
+    read: short,
+    default: '',
+    defaultDoc: 'none',
+  },
+  OIDC_ISSUER: {
+    doc: 'An OpenID provider that people can log in through: its address, below which `/.well-known/openid-configuration` is. Goes with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET; there, the address to come back to is `BASE_URL/auth/openid/callback`.',
+    read: issuer,
+    default: '',
+    defaultDoc: 'none',
+  },
+  OIDC_CLIENT_ID: { doc: 'Who we are there.', read: text, default: '', defaultDoc: 'none' },
+  OIDC_CLIENT_SECRET: {
+    doc: 'The secret for OIDC_CLIENT_ID.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  OIDC_NAME: { doc: 'What the provider is called where people log in.', read: text, default: 'Single sign-on' },
+  GOOGLE_CLIENT_ID: {
+    doc: 'Lets people log in with Google; goes with GOOGLE_CLIENT_SECRET. The address to come back to is `BASE_URL/auth/google/callback`.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
+  GOOGLE_CLIENT_SECRET: {
+    doc: 'The secret for GOOGLE_CLIENT_ID.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  GITHUB_CLIENT_ID: {
+    doc: 'Lets people log in with GitHub; goes with GITHUB_CLIENT_SECRET. The address to come back to is `BASE_URL/auth/github/callback`.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
+  GITHUB_CLIENT_SECRET: {
+    doc: 'The secret for GITHUB_CLIENT_ID.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  GITHUB_URL: {
+    doc: 'Another GitHub than github.com: a GitHub Enterprise Server.',
+    read: issuer,
+    default: 'https://github.com',
+  },
   SMTP_HOST: {
     doc: 'The server that takes our mail.',
     read: text,
     default: '',
+    aliases: ['EMAIL_HOST', 'SMTP_IP'],
     defaultDoc: 'required in production with SMTP_PORT and MAIL_FROM; the development mail server in demo mode',
   },
   SMTP_PORT: {
@@ -80,36 +168,249 @@ export const settings = {
     read: integer(1, 65_535),
     default: 0,
     defaultDoc: 'none',
+    aliases: ['EMAIL_PORT'],
   },
-  SMTP_USER: { doc: 'The user to log in as; goes with SMTP_PASSWORD.', read: text, default: '', defaultDoc: 'none' },
+  SMTP_USER: {
+    doc: 'The user to log in as; goes with SMTP_PASSWORD.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    aliases: ['EMAIL_HOST_USER'],
+  },
   SMTP_PASSWORD: {
     doc: 'The password for SMTP_USER.',
     read: text,
     default: '',
     defaultDoc: 'none',
     secret: true as const,
+    aliases: ['EMAIL_HOST_PASSWORD'],
   },
   SMTP_TLS: {
-    doc: 'starttls: required; implicit: from the start; off: only inside a private network.',
-    read: oneOf('starttls', 'implicit', 'off'),
-    default: 'starttls',
+    doc: 'starttls: required; implicit: from the start; off: only inside a private network. True is starttls and False is off, as EMAIL_USE_TLS has them.',
+    read: smtpTls,
+    default: 'starttls' as const,
+    aliases: ['EMAIL_USE_TLS'],
   },
   MAIL_FROM: {
     doc: 'The sender of our mails: `Name <address>` or an address.',
     read: text,
     default: '',
     defaultDoc: '`Turnout <noreply@localhost>` outside production',
+    aliases: ['DEFAULT_FROM_EMAIL', 'SMTP_DEFAULT_SENDER'],
   },
   SMTP_DEV_PORT: {
     doc: 'The port of the development mail server, on 127.0.0.1, in demo mode.',
     read: integer(0, 65_535),
     default: 2500,
   },
+  NOTIFICATION_SERVICE_URL: {
+    doc: 'A service that tells people for us, like https://notifications.example.com/api/notifications; goes with the two below. What is said about registrations and events goes there and not by mail; so does what is said about accounts where no mail server is set.',
+    read: webAddress,
+    default: '',
+    defaultDoc: 'none',
+  },
+  NOTIFICATION_TOKEN: {
+    doc: 'The bearer token that lets us in there.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  NOTIFICATION_SERVICE_OWNER_ID: {
+    doc: 'Who we are there: `owner_id` of every message.',
+    read: short,
+    default: '',
+    defaultDoc: 'none',
+  },
+  TWILIO_ACCOUNT_SID: {
+    doc: 'Sends texts to the phones of who wants them, through Twilio; goes with TWILIO_AUTH_TOKEN and TWILIO_FROM.',
+    read: short,
+    default: '',
+    defaultDoc: 'none',
+  },
+  TWILIO_AUTH_TOKEN: {
+    doc: 'The token for TWILIO_ACCOUNT_SID.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  TWILIO_FROM: {
+    doc: 'The number that the texts come from, like +4930123456.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
+  TWILIO_URL: {
+    doc: 'Another server that speaks Twilio’s REST form.',
+    read: origin,
+    default: 'https://api.twilio.com',
+  },
+  LANGUAGE: {
+    doc: 'The language of our letters to who has chosen none: `en` or `de`.',
+    read: oneOf('en', 'de'),
+    default: 'en' as const,
+  },
+  FILES_S3_BUCKET: {
+    doc: 'The bucket that pictures are kept in, at S3 or whatever speaks its protocol; goes with the four below. Needed where several machines serve.',
+    read: text,
+    default: '',
+    defaultDoc: 'none: pictures lie in `DATA_DIR/files`',
+  },
+  FILES_S3_REGION: { doc: 'Its region.', read: text, default: '', defaultDoc: 'none' },
+  FILES_S3_ENDPOINT: {
+    doc: 'The server that has it, like https://s3.eu-central-1.amazonaws.com.',
+    read: origin,
+    default: '',
+    defaultDoc: 'none',
+  },
+  FILES_S3_KEY: { doc: 'The access key id.', read: text, default: '', defaultDoc: 'none' },
+  FILES_S3_SECRET: {
+    doc: 'The secret access key.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  CLEANUP_EVENTS_AFTER_DAYS: {
+    doc: 'Events that ended so many days ago are cleaned up: those that nobody ever used are erased, the others archived. Nothing is, without it.',
+    read: integer(1, 36_500),
+    default: 0,
+    defaultDoc: 'none: off',
+  },
+  CLEANUP_SCHEDULE: {
+    doc: 'When that is done: minute, hour, day, month and weekday as in a crontab, in UTC.',
+    read: cron,
+    default: '42 2 * * *',
+  },
+  RETAIN_REGISTRATIONS_DAYS: {
+    doc: 'So many days after an event its registrations lose their names and addresses. Counts, entries and payments stay.',
+    read: integer(1, 36_500),
+    default: 0,
+    defaultDoc: 'none: for good',
+  },
+  RETAIN_MESSAGES_DAYS: {
+    doc: 'So many days after it was written a message loses its words and its recipient. 0: never.',
+    read: integer(0, 36_500),
+    default: 90,
+  },
+  RETAIN_SESSIONS_DAYS: {
+    doc: 'So many days after its end a session, with the name of its browser, is forgotten. 0: never.',
+    read: integer(0, 36_500),
+    default: 30,
+  },
+  RETAIN_FACTS_DAYS: {
+    doc: 'So many days after it happened a fact is taken from the audit trail. Facts hold ids and no words of people.',
+    read: integer(1, 36_500),
+    default: 0,
+    defaultDoc: 'none: for good',
+  },
+  SERIES_HORIZON_DAYS: {
+    doc: 'How many days ahead the occurrences of recurring events are made.',
+    read: integer(1, 3_650),
+    default: 180,
+  },
+  EVENTS_PROVIDER_URL: {
+    doc: 'A system whose events are brought in: its address answers with a list, or with `{ results, next }`; `?changed_at=YYYY-MM-DD` with what changed since.',
+    read: webAddress,
+    default: '',
+    defaultDoc: 'none',
+  },
+  EVENTS_PROVIDER_TOKEN: {
+    doc: 'A bearer token for it.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  ICS_URL: {
+    doc: 'A calendar (.ics) whose events are brought in. Often secret by its address.',
+    read: webAddress,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  TICKETMASTER_API_KEY: {
+    doc: 'Lets organizers search and import events of Ticketmaster (Discovery API).',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  TICKETMASTER_SYNC: {
+    doc: 'Which of its events are brought in by themselves: a query of its API like `city=Berlin&classificationName=music` that finds 1,000 at most.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
+  TICKETMASTER_URL: { doc: 'Where its API is.', read: webAddress, default: 'https://app.ticketmaster.com' },
+  SEATGEEK_CLIENT_ID: {
+    doc: 'The same for SeatGeek.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  SEATGEEK_SYNC: {
+    doc: 'Which of its events are brought in by themselves: a query of its API like `venue.city=Boston`.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
+  SEATGEEK_URL: { doc: 'Where its API is.', read: webAddress, default: 'https://api.seatgeek.com' },
+  SYNC_ORGANIZER: {
+    doc: 'The username of the organizer whose events they are.',
+    read: text,
+    default: '',
+    defaultDoc: 'the first admin',
+  },
+  SYNC_ZONE: {
+    doc: 'The time zone of what says none.',
+    read: zone,
+    default: 'UTC',
+  },
+  SYNC_SCHEDULE: {
+    doc: 'When what changed is brought in, as in a crontab, in UTC.',
+    read: cron,
+    default: '*/30 * * * *',
+  },
+  SYNC_FULL_SCHEDULE: {
+    doc: 'When everything is read, so that what is gone there is withdrawn here.',
+    read: cron,
+    default: '12 4 * * *',
+  },
   REDIS_URL: {
-    doc: 'Redis, for what several processes count together. Without it each counts for itself.',
+    doc: 'Redis, for what several processes count together. Without it, and while it is away, PostgreSQL counts.',
     read: redisUrl,
     default: '',
     defaultDoc: 'none',
+    secret: true as const,
+  },
+  STRIPE_SECRET_KEY: {
+    doc: 'Takes money through Stripe Checkout; goes with STRIPE_WEBHOOK_SECRET.',
+    read: text,
+    default: '',
+    defaultDoc: 'none: payments are marked by hand',
+    secret: true as const,
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    doc: 'What Stripe signs its notices to `/api/v1/payments/stripe/notices` with. Events: checkout.session.completed, .expired, .async_payment_succeeded, .async_payment_failed and charge.refunded.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
+  VAPID_PUBLIC_KEY: {
+    doc: 'What push services know this server by; goes with VAPID_PRIVATE_KEY. `npx web-push generate-vapid-keys` makes both. With another pair browsers have to be asked again.',
+    read: text,
+    default: '',
+    defaultDoc: 'derived from SECRET_KEY',
+  },
+  VAPID_PRIVATE_KEY: {
+    doc: 'The other half.',
+    read: text,
+    default: '',
+    defaultDoc: 'derived from SECRET_KEY',
     secret: true as const,
   },
   RATE_LIMITS: {
@@ -132,6 +433,43 @@ export const settings = {
     doc: 'Log-ins and sign-ups a minute from one address.',
     read: integer(1, 100_000_000),
     default: 20,
+  },
+  RATE_LIMIT_ACCOUNT_LOGINS: {
+    doc: 'Log-ins to one account in a quarter of an hour: together from all addresses that it was never logged in from, and from each of the others.',
+    read: integer(1, 100_000_000),
+    default: 20,
+  },
+  RATE_LIMIT_REGISTRATIONS: {
+    doc: 'Registrations for one event an hour from one account or address, which may be that of a whole campus.',
+    read: integer(1, 100_000_000),
+    default: 500,
+  },
+  RATE_LIMIT_MAILS: {
+    doc: 'Mails an hour to one address that people cause who need not be its owner.',
+    read: integer(1, 100_000_000),
+    default: 20,
+  },
+  RATE_LIMIT_EVENT_MAILS: {
+    doc: 'The same about one event.',
+    read: integer(1, 100_000_000),
+    default: 5,
+  },
+  RATE_LIMIT_EVENT_MANAGER: {
+    doc: 'Whether the interface of `event-manager` has its own limits, too: 200 requests a day and 50 an hour from one address.',
+    read: flag,
+    default: false,
+  },
+  ALLOWED_HOSTS: {
+    doc: 'Names this server answers to besides that of BASE_URL, separated by commas: what a proxy calls it, say. Others get a 421.',
+    read: hosts,
+    default: [] as string[],
+    defaultDoc: 'none in production, otherwise those of the machine itself',
+  },
+  CORS_ORIGINS: {
+    doc: 'Origins of other sites whose pages may use the API, by bearer token alone, separated by commas: https://app.example.org.',
+    read: origins,
+    default: [] as string[],
+    defaultDoc: 'none',
   },
   TRUSTED_PROXIES: {
     doc: 'Addresses or networks whose forwarded headers count, separated by commas.',
@@ -161,13 +499,50 @@ export type Config = {
   databaseConnections: number
   secretKey: string
   openOrganizerSignup: boolean
+  requireVerifiedEmail: boolean
+  /** Null: there is nothing to accept. */
+  terms: Terms | null
+  /** Who else vouches for people who log in; null where nobody is set. */
+  providers: Providers
   /** Null: there is nobody to give mail to; it waits. */
   smtp: Smtp | null
+  /** Null: what is said about events goes by mail. */
+  notificationService: NotificationService | null
+  /** Null: nobody gets texts. */
+  twilio: Twilio | null
+  /** Of letters to who has chosen none. */
+  language: 'en' | 'de'
   mailFrom: string
   smtpDevPort: number
+  /** Null: files lie in dataDir. */
+  filesS3: S3 | null
+  /** Null: old events stay as they are. */
+  cleanUp: { afterDays: number; schedule: string } | null
+  /** For how many days each kind is kept; null: for good. */
+  retain: Record<'registrations' | 'messages' | 'sessions' | 'facts', number | null>
+  seriesHorizonDays: number
+  anonymousWrites: 'on' | 'loopback' | 'off'
+  /** Where events come from besides; null where nobody is set. */
+  sync: Sync
   redisUrl: string | null
-  /** Requests a minute; null: not limited. */
-  rateLimits: { reads: number; writes: number; logins: number } | null
+  /** Null: payments are marked by hand. */
+  stripe: Stripe | null
+  /** Null: derived from the secret key. */
+  vapid: VapidKeys | null
+  /** How often each may be done, in the time that kernel/buckets.ts says; null: not limited. */
+  rateLimits: {
+    reads: number
+    writes: number
+    logins: number
+    accountLogins: number
+    registrations: number
+    mails: number
+    eventMails: number
+    eventManager: boolean
+  } | null
+  /** Besides the base URL's. */
+  allowedHosts: string[]
+  corsOrigins: string[]
   trustedProxies: string[]
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
@@ -180,6 +555,36 @@ export type Smtp = {
   password: string | null
 }
 
+/** A service that tells people for us, and who we are there. */
+export type NotificationService = { url: string; token: string; ownerId: string }
+/** Who sends our texts. */
+export type Twilio = { url: string; accountSid: string; authToken: string; from: string }
+
+/** Who we are at a provider of log-ins. */
+export type ProviderClient = { clientId: string; clientSecret: string }
+export type Providers = {
+  openid: (ProviderClient & { issuer: string; name: string }) | null
+  google: ProviderClient | null
+  github: (ProviderClient & { url: string }) | null
+}
+
+/** Where a bucket is, and who we are there. */
+export type S3 = { bucket: string; region: string; endpoint: string; key: string; secret: string }
+/** What people agree to, and which version of it. */
+export type Terms = { url: string; version: string }
+/** Whose events they are, when they are read, and where. `query`: what is brought in without being asked for. */
+export type Sync = {
+  organizer: string | null
+  zone: string
+  schedule: string
+  fullSchedule: string
+  feed: { url: string; token: string | null } | null
+  ics: { url: string } | null
+  ticketmaster: { url: string; apiKey: string | null; query: string | null }
+  seatgeek: { url: string; clientId: string | null; query: string | null }
+}
+export type Stripe = { secretKey: string; webhookSecret: string }
+
 /** Everything that is wrong with the settings, at once. */
 export class BadConfiguration extends Error {
   constructor(readonly faults: string[]) {
@@ -187,11 +592,19 @@ export class BadConfiguration extends Error {
   }
 }
 
-/** Reads the settings, once at the start. `commandMode` is the mode that the command stands for. Throws BadConfiguration. */
+/** As somebody who tries it out reaches it. In production there is one name. */
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * Reads the settings, once at the start. `commandMode` is the mode that the command stands for, `given` what was typed
+ * with it. Throws BadConfiguration.
+ */
 export function readConfig(
   commandMode: Mode = 'production',
-  env: Record<string, string | undefined> = surroundings(),
+  surrounding: Record<string, string | undefined> = surroundings(),
+  given: Record<string, string> = {},
 ): Config {
+  const env = { ...surrounding, ...given }
   const faults: string[] = []
   const value = <K extends keyof typeof settings>(name: K, mode: Mode): ReturnType<(typeof settings)[K]['read']> => {
     const setting = settings[name] as Setting<ReturnType<(typeof settings)[K]['read']>>
@@ -220,14 +633,44 @@ export function readConfig(
     databaseUrl: of('DATABASE_URL') || null,
     databaseConnections: of('DATABASE_CONNECTIONS'),
     secretKey: of('SECRET_KEY'),
+    anonymousWrites: of('ANONYMOUS_WRITES'),
     openOrganizerSignup: of('OPEN_ORGANIZER_SIGNUP'),
+    requireVerifiedEmail: of('REQUIRE_VERIFIED_EMAIL'),
+    terms: termsOf(of, faults),
+    providers: providersOf(of, mode, faults),
     smtp: smtpOf(env, of, mode, faults),
+    notificationService: serviceOf(of, faults),
+    twilio: twilioOf(of, mode, faults),
+    language: of('LANGUAGE'),
     mailFrom: of('MAIL_FROM') || 'Turnout <noreply@localhost>',
     smtpDevPort: of('SMTP_DEV_PORT'),
+    filesS3: filesS3Of(env, of, faults),
+    cleanUp: cleanUpOf(of),
+    retain: {
+      registrations: of('RETAIN_REGISTRATIONS_DAYS') || null,
+      messages: of('RETAIN_MESSAGES_DAYS') || null,
+      sessions: of('RETAIN_SESSIONS_DAYS') || null,
+      facts: of('RETAIN_FACTS_DAYS') || null,
+    },
+    seriesHorizonDays: of('SERIES_HORIZON_DAYS'),
+    sync: syncOf(of),
     redisUrl: of('REDIS_URL') || null,
+    stripe: stripeOf(of, faults),
+    vapid: vapidOf(of, faults),
     rateLimits: of('RATE_LIMITS')
-      ? { reads: of('RATE_LIMIT_READS'), writes: of('RATE_LIMIT_WRITES'), logins: of('RATE_LIMIT_LOGINS') }
+      ? {
+          reads: of('RATE_LIMIT_READS'),
+          writes: of('RATE_LIMIT_WRITES'),
+          logins: of('RATE_LIMIT_LOGINS'),
+          accountLogins: of('RATE_LIMIT_ACCOUNT_LOGINS'),
+          registrations: of('RATE_LIMIT_REGISTRATIONS'),
+          mails: of('RATE_LIMIT_MAILS'),
+          eventMails: of('RATE_LIMIT_EVENT_MAILS'),
+          eventManager: of('RATE_LIMIT_EVENT_MANAGER'),
+        }
       : null,
+    allowedHosts: [...of('ALLOWED_HOSTS'), ...(mode === 'production' ? [] : LOOPBACK)],
+    corsOrigins: of('CORS_ORIGINS'),
     trustedProxies: of('TRUSTED_PROXIES'),
     logLevel: of('LOG_LEVEL'),
   }
@@ -267,15 +710,18 @@ type Of = <K extends keyof typeof settings>(name: K) => ReturnType<(typeof setti
 
 function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, faults: string[]): Smtp | null {
   const complete = ['SMTP_HOST', 'SMTP_PORT', 'MAIL_FROM'] as const
-  const begun = Object.keys(env).some((name) => env[name] && (/^SMTP_(?!DEV_)/.test(name) || name === 'MAIL_FROM'))
+  const isSet = (name: keyof typeof settings) =>
+    [name, ...((settings[name] as Setting<unknown>).aliases ?? [])].some((each) => env[each])
+  const begun = [...complete, 'SMTP_USER' as const, 'SMTP_PASSWORD' as const, 'SMTP_TLS' as const].some(isSet)
   if (!begun && mode === 'demo')
     return { host: '127.0.0.1', port: of('SMTP_DEV_PORT'), tls: 'off', user: null, password: null }
-  if (!begun && mode !== 'production') return null
-  const missing = complete.filter((name) => !env[name])
+  // In production people are reached by mail, or by the service that tells them.
+  if (!begun && (mode !== 'production' || of('NOTIFICATION_SERVICE_URL'))) return null
+  const missing = complete.filter((name) => !isSet(name))
   if (missing.length > 0)
     faults.push(`mail is only half set: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`)
-  if (Boolean(env.SMTP_USER) !== Boolean(env.SMTP_PASSWORD)) {
-    faults.push(`mail is only half set: ${env.SMTP_USER ? 'SMTP_PASSWORD' : 'SMTP_USER'} is missing`)
+  if (isSet('SMTP_USER') !== isSet('SMTP_PASSWORD')) {
+    faults.push(`mail is only half set: ${isSet('SMTP_USER') ? 'SMTP_PASSWORD' : 'SMTP_USER'} is missing`)
   }
   return {
     host: of('SMTP_HOST'),
@@ -283,5 +729,116 @@ function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, fau
     tls: of('SMTP_TLS'),
     user: of('SMTP_USER') || null,
     password: of('SMTP_PASSWORD') || null,
+  }
+}
+
+function serviceOf(of: Of, faults: string[]): NotificationService | null {
+  const names = ['NOTIFICATION_SERVICE_URL', 'NOTIFICATION_TOKEN', 'NOTIFICATION_SERVICE_OWNER_ID'] as const
+  const [url, token, ownerId] = names.map((name) => of(name)) as [string, string, string]
+  if (url && !token) faults.push('the notification service is only half set: NOTIFICATION_TOKEN is missing')
+  if (!url && (token || ownerId))
+    faults.push('the notification service is only half set: NOTIFICATION_SERVICE_URL is missing')
+  return url && token ? { url, token, ownerId } : null
+}
+
+function twilioOf(of: Of, mode: Mode, faults: string[]): Twilio | null {
+  const names = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'] as const
+  const missing = names.filter((name) => !of(name))
+  if (missing.length === names.length) return null
+  if (missing.length > 0)
+    faults.push(`texts are only half set: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`)
+  const url = of('TWILIO_URL')
+  if (mode === 'production' && url.startsWith('http:')) faults.push('TWILIO_URL must be https in production')
+  const [accountSid, authToken, from] = names.map((name) => of(name)) as [string, string, string]
+  return { url, accountSid, authToken, from }
+}
+
+function filesS3Of(env: Record<string, string | undefined>, of: Of, faults: string[]): S3 | null {
+  const names = ['FILES_S3_BUCKET', 'FILES_S3_REGION', 'FILES_S3_ENDPOINT', 'FILES_S3_KEY', 'FILES_S3_SECRET'] as const
+  const missing = names.filter((name) => !env[name])
+  if (missing.length === names.length) return null
+  if (missing.length > 0)
+    faults.push(`the file store is only half set: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`)
+  const [bucket, region, endpoint, key, secret] = names.map((name) => of(name)) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  return { bucket, region, endpoint, key, secret }
+}
+
+function stripeOf(of: Of, faults: string[]): Stripe | null {
+  const [secretKey, webhookSecret] = [of('STRIPE_SECRET_KEY'), of('STRIPE_WEBHOOK_SECRET')]
+  if (Boolean(secretKey) !== Boolean(webhookSecret))
+    faults.push(`Stripe is only half set: ${secretKey ? 'STRIPE_WEBHOOK_SECRET' : 'STRIPE_SECRET_KEY'} is missing`)
+  return secretKey && webhookSecret ? { secretKey, webhookSecret } : null
+}
+
+function vapidOf(of: Of, faults: string[]): VapidKeys | null {
+  const [publicKey, privateKey] = [of('VAPID_PUBLIC_KEY'), of('VAPID_PRIVATE_KEY')]
+  if (!publicKey && !privateKey) return null
+  const pair = pairOf(privateKey)
+  if (pair?.publicKey === publicKey) return pair
+  faults.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are not the two halves of one pair in base64url')
+  return null
+}
+
+function termsOf(of: Of, faults: string[]): Terms | null {
+  const [url, version] = [of('TERMS_URL'), of('TERMS_VERSION')]
+  if (Boolean(url) !== Boolean(version))
+    faults.push(`the terms are only half set: ${url ? 'TERMS_VERSION' : 'TERMS_URL'} is missing`)
+  return url && version ? { url, version } : null
+}
+
+function providersOf(of: Of, mode: Mode, faults: string[]): Providers {
+  const client = (what: string, names: readonly (keyof typeof settings)[]): ProviderClient | null => {
+    const missing = names.filter((name) => !of(name))
+    if (missing.length === names.length) return null
+    if (missing.length > 0) {
+      faults.push(`${what} is only half set: ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing`)
+      return null
+    }
+    const [clientId, clientSecret] = names.slice(-2).map((name) => of(name)) as [string, string]
+    return { clientId, clientSecret }
+  }
+  const openid = client('the OpenID provider', ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])
+  const google = client('Google', ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'])
+  const github = client('GitHub', ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'])
+  for (const name of ['OIDC_ISSUER', 'GITHUB_URL'] as const)
+    if (mode === 'production' && of(name).startsWith('http:')) faults.push(`${name} must be https in production`)
+  return {
+    openid: openid && { ...openid, issuer: of('OIDC_ISSUER'), name: of('OIDC_NAME') },
+    google,
+    github: github && { ...github, url: of('GITHUB_URL') },
+  }
+}
+
+function cleanUpOf(of: Of): Config['cleanUp'] {
+  const [afterDays, schedule] = [of('CLEANUP_EVENTS_AFTER_DAYS'), of('CLEANUP_SCHEDULE')]
+  return afterDays ? { afterDays, schedule } : null
+}
+
+function syncOf(of: Of): Sync {
+  const feed = of('EVENTS_PROVIDER_URL')
+  const ics = of('ICS_URL')
+  return {
+    organizer: of('SYNC_ORGANIZER') || null,
+    zone: of('SYNC_ZONE'),
+    schedule: of('SYNC_SCHEDULE'),
+    fullSchedule: of('SYNC_FULL_SCHEDULE'),
+    feed: feed ? { url: feed, token: of('EVENTS_PROVIDER_TOKEN') || null } : null,
+    ics: ics ? { url: ics } : null,
+    ticketmaster: {
+      url: of('TICKETMASTER_URL'),
+      apiKey: of('TICKETMASTER_API_KEY') || null,
+      query: of('TICKETMASTER_SYNC') || null,
+    },
+    seatgeek: {
+      url: of('SEATGEEK_URL'),
+      clientId: of('SEATGEEK_CLIENT_ID') || null,
+      query: of('SEATGEEK_SYNC') || null,
+    },
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { connectPostgres } from '#db/connect'
 import type { Ctx } from '#kernel/ctx'
 import * as events from '#events'
-import { anEvent, aRegistration, openKit } from '../test/kit/kit.ts'
+import { anAccount, anEvent, aRegistration, openKit } from '../test/kit/kit.ts'
 import { housekeeping } from './housekeeping.ts'
 import { openSurroundings } from './surroundings.ts'
 
@@ -27,6 +27,23 @@ describe('housekeeping', () => {
     await kit.clock.advance({ hours: 2 })
     await run('forget-idempotency-keys')
     expect(await keys()).toEqual(['young'])
+  })
+})
+
+describe('what was counted', () => {
+  test('is forgotten when its window is over, and where somebody logged in from after ninety days', async () => {
+    const { id } = await anAccount(kit.ctx)
+    await database.query(
+      `insert into rate_counts values ('old', 1, app_now()), ('young', 1, app_now() + interval '1 hour')`,
+    )
+    await database.query(
+      `insert into known_places values ($1, 'old', app_now() - interval '91 days'), ($1, 'young', app_now())`,
+      [id],
+    )
+    await run('forget-rate-counts')
+    await run('forget-known-places')
+    expect((await database.query('select key from rate_counts', [])).rows).toEqual([{ key: 'young' }])
+    expect((await database.query('select place from known_places', [])).rows).toEqual([{ place: 'young' }])
   })
 })
 

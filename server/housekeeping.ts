@@ -26,12 +26,37 @@ export const housekeeping: readonly Job[] = [
     ),
   },
   {
-    name: 'forget-ended-sessions',
-    cron: '27 3 * * *',
+    name: 'forget-challenges',
+    cron: '37 * * * *',
+    run: patiently(async (tx) => {
+      await tx.db
+        .deleteFrom('challenges')
+        .where('expires_at', '<', sql<Date>`app_now()`)
+        .execute()
+      await tx.db
+        .deleteFrom('provider_returns')
+        .where('at', '<', sql<Date>`app_now() - interval '1 day'`)
+        .execute()
+    }),
+  },
+  {
+    name: 'forget-rate-counts',
+    cron: '*/15 * * * *',
+    // A row that is being counted in is not over, so nobody waits for this.
     run: patiently((tx) =>
       tx.db
-        .deleteFrom('sessions')
-        .where('expires_at', '<', sql<Date>`app_now() - interval '30 days'`)
+        .deleteFrom('rate_counts')
+        .where('until', '<', sql<Date>`app_now()`)
+        .execute(),
+    ),
+  },
+  {
+    name: 'forget-known-places',
+    cron: '37 3 * * *',
+    run: patiently((tx) =>
+      tx.db
+        .deleteFrom('known_places')
+        .where('seen_at', '<', sql<Date>`app_now() - interval '90 days'`)
         .execute(),
     ),
   },

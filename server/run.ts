@@ -2,7 +2,6 @@ import { readConfig, type Mode } from '#config'
 import { migrate, MigrationsDiffer, pendingMigrations } from '#db/migrate'
 import type { App } from '#http/app'
 import { actingAs, type Ctx } from '#kernel/ctx'
-import { migrateJobs } from '#kernel/jobs'
 import { openLog } from '#kernel/log'
 import { buildApp } from './app.ts'
 import type { Logins } from './demo/demo.ts'
@@ -11,9 +10,20 @@ import { startWorker } from './worker.ts'
 
 const LONGEST_STOP_MS = 20_000
 
+/** What a process is there for. */
+export type Purpose = {
+  serve?: boolean
+  /** Begins what is done beside serving, and answers how to end it. With the embedded database `serve` works in any case. */
+  work?: (ctx: Ctx) => Promise<() => Promise<unknown>>
+  /** Has an embedded database to itself, where nobody else has it; otherwise it is refused without `serve`. */
+  alone?: boolean
+  /** Settings that were typed with the command. */
+  given?: Record<string, string>
+}
+
 /** Serves, works, or both, until the process is told to stop; then lets what is under way finish and closes everything. */
-export async function run(commandMode: Mode, what: { serve: boolean; work: boolean }): Promise<void> {
-  const config = readConfig(commandMode)
+export async function run(commandMode: Mode, { serve = false, work, alone = false, given }: Purpose): Promise<void> {
+  const config = readConfig(commandMode, undefined, given)
   const log = openLog(config)
   const opened: (() => Promise<unknown>)[] = [] // what has to be closed, the last opened first
   let stopping: string | undefined
@@ -45,7 +55,7 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
     const { ctx, close } = openSurroundings(config, log, database)
     opened.push(close)
     const embedded = database.engine === 'embedded'
-    if (embedded && !what.serve) {
+    if (embedded && !serve && !alone) {
       throw new MigrationsDiffer(
         'The embedded database belongs to one process: `serve` does the work of `worker` too. Set DATABASE_URL to have both.',
       )
@@ -55,15 +65,16 @@ export async function run(commandMode: Mode, what: { serve: boolean; work: boole
 
     await hearOthers(ctx)
     const demo = config.mode === 'demo' ? await openDemo(ctx, opened) : undefined
-    if (what.serve) {
+    if (serve) {
       const app = await buildApp(ctx, { isDraining: () => stopping !== undefined, moreRoutes: demo?.routes })
       await app.listen({ host: config.host, port: config.port })
       opened.push(() => app.close())
     }
-    if (what.work || embedded) opened.push(await startWorker(ctx))
+    const working = work ?? (embedded ? startWorker : undefined)
+    if (working) opened.push(await working(ctx))
     log.info(
-      { mode: config.mode, database: database.engine, ...(what.serve ? { url: config.baseUrl } : {}) },
-      what.serve ? 'serving' : 'working',
+      { mode: config.mode, database: database.engine, ...(serve ? { url: config.baseUrl } : {}) },
+      serve ? 'serving' : 'working',
     )
     demo?.greet()
   } catch (error) {
@@ -88,7 +99,6 @@ export async function runOnce(work: (ctx: Ctx) => Promise<void>): Promise<void> 
 
 async function bringUpToDate(ctx: Ctx): Promise<void> {
   for (const name of await migrate(ctx.database)) ctx.log.info({ migration: name }, 'schema file applied')
-  await migrateJobs(ctx.database)
 }
 
 /** In production several old and new processes share a database: only `migrate` changes its schema. */

@@ -1,9 +1,12 @@
 import type { Logger } from 'pino'
+import { openLogInProviders } from '#accounts/providers/open'
 import type { Config } from '#config'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import type { About, Ctx } from '#kernel/ctx'
-import { countHere, countInRedis } from '#kernel/limiter'
-import { openMail } from '#notifications/channels/email'
+import { openFiles } from '#kernel/files'
+import { openLimiter } from '#kernel/limiter'
+import { closeChannels, openChannels } from '#notifications/channels/open'
+import { openProviders } from '#payments/providers/open'
 import { openDesk } from '#registrations/desk'
 import { join } from 'node:path'
 import { reactions } from './reactions.ts'
@@ -37,8 +40,9 @@ export function openSurroundings(
   const wakers: Ctx['wakers'] = new Set()
   const { wake, close: tellTheRest } = tellOthers(database, log, wakers)
   const desk = openDesk(database, wake)
-  const mail = openMail(config)
-  const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
+  const channels = openChannels(config, database)
+  const files = openFiles(config)
+  const limiter = openLimiter({ config, database, log })
   const ctx: Ctx = {
     db: database.kysely,
     actor: { kind: 'anonymous' },
@@ -51,14 +55,18 @@ export function openSurroundings(
     wake,
     wakers,
     desk,
-    mail,
+    channels,
+    files,
+    pay: openProviders(config),
+    logInProviders: openLogInProviders(config),
   }
   return {
     ctx,
     async close() {
       await desk.drain()
       await tellTheRest()
-      mail.close()
+      closeChannels(channels)
+      await files.close()
       await limiter.close()
       await database.close()
     },

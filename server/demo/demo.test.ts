@@ -34,6 +34,17 @@ test('filling a second time changes nothing and answers the same logins', async 
   expect(await everything(empty)).toEqual(before)
 })
 
+test('some events have a banner that is drawn, and says what is on it', async () => {
+  await fillWithExamples(empty.as('system'))
+  const { items } = (await empty.call('GET', '/events?limit=100')).body
+  const banners = items.map((event: { banner: object | null }) => event.banner).filter(Boolean)
+  expect(banners.length).toBeGreaterThanOrEqual(3)
+  for (const { alt, jpeg } of banners) {
+    expect(alt).not.toBe('')
+    expect((await empty.app.inject(jpeg)).headers['content-type']).toBe('image/jpeg')
+  }
+})
+
 test('both logins work, and are what they say', async () => {
   const { organizer, admin } = (await fillWithExamples(empty.as('system')))!
   for (const [role, payload] of Object.entries({ organizer, admin })) {

@@ -7,8 +7,10 @@ import { actingAs, transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
 import { Refusal } from '#kernel/problem'
 import { comparable } from '#kernel/text'
+import * as pictures from '#pictures'
 import * as registrations from '#registrations'
 import * as venues from '#venues'
+import { BANNERS, draw } from './banners.ts'
 import { EXAMPLES, THEMES } from './examples.ts'
 import { GUESTS, ORGANIZERS, type OrganizerName } from './people.ts'
 import { VENUES } from './venues.ts'
@@ -43,7 +45,7 @@ export async function fillWithExamples(ctx: Ctx): Promise<Logins | null> {
   const organizers = await openAccounts(system, new Map(there.map((account) => [account.email_key, account.id])))
   if ((await idsByTitle(system, organizers)).size === 0) await transaction(system, (tx) => announce(tx, organizers))
   const eventIds = await idsByTitle(system, organizers)
-  await fillSeats(system, organizers, eventIds)
+  await Promise.all([fillSeats(system, organizers, eventIds), hangBanners(system, organizers, eventIds)])
   await transaction(system, (tx) => finish(tx, organizers, eventIds))
   return LOGINS
 }
@@ -102,6 +104,17 @@ async function fillSeats(ctx: Ctx, organizers: Organizers, eventIds: Ids): Promi
     return seated
   })
   await Promise.all(coming.map(unlessRefused))
+}
+
+/** The first example of some themes has a picture; sent like anybody's, so that it is kept like anybody's. */
+async function hangBanners(ctx: Ctx, organizers: Organizers, eventIds: Ids): Promise<void> {
+  const hung = BANNERS.map(async (banner) => {
+    const { title, by } = THEMES[banner.theme]!.events[0]!
+    const id = eventIds.get(title)
+    const take = async () => ({ picture: await draw(banner), alt: banner.alt })
+    if (id) await unlessRefused(pictures.setBanner(as(ctx, organizers[by]), id, take))
+  })
+  await Promise.all(hung)
 }
 
 /** What can only happen once everybody has a place. */
