@@ -38,7 +38,7 @@ export default defineConfig(({ isSsrBuild, mode }) => ({
                 },
                 {
                   name: 'app',
-                  test: /web\/(ui|api|events)\/|registrations\/(register|cancel|registration)-|-queries\.ts/,
+                  test: /web\/(ui\/(?!shown-once|check|picture-field|leave-guard|message-words)|api\/|events\/)|registrations\/(register|cancel|registration)-|account-queries\.ts/,
                 },
               ],
             },

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query'
-import { browserGet, readIfThere, type Get } from '../api/client'
+import { browserGet, read, readIfThere, type Get } from '../api/client'
 import type { Account } from '../api/types'
 
 /** Who is signed in; null for a visitor. Asked once by the server: signing in and out write it themselves. */
@@ -10,6 +10,10 @@ export const meQuery = (get: Get = browserGet) =>
     staleTime: Infinity,
     gcTime: Infinity,
   })
+
+/** What who signs up agrees to, where this server has terms. */
+export const termsQuery = (get: Get = browserGet) =>
+  queryOptions({ queryKey: ['terms'], queryFn: () => read(get, '/terms'), staleTime: Infinity })
 
 /** The signed-in account or null. */
 export function useMe(): Account | null {

@@ -1,11 +1,13 @@
 import { Button, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { send } from '../api/client'
+import { useState } from 'react'
+import { ApiError, send } from '../api/client'
 import { paths } from '../paths'
+import { Check } from '../ui/check'
 import { Notice } from '../ui/states'
 import { useSubmission } from '../ui/submission'
-import { becomeAccount, organizes } from './account-queries'
+import { becomeAccount, organizes, termsQuery } from './account-queries'
 import { Door } from './door'
 import styles from './door.module.css'
 
@@ -16,6 +18,8 @@ export function SignupPage() {
   const { as, next } = route.useSearch()
   const queryClient = useQueryClient()
   const router = useRouter()
+  const terms = useQuery(termsQuery()).data?.terms
+  const [writtenTo, setWrittenTo] = useState<string | null>(null)
   const submission = useSubmission(async (data, key) => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
     const username = text('username')
@@ -27,12 +31,33 @@ export function SignupPage() {
       firstName: text('firstName') || undefined,
       lastName: text('lastName') || undefined,
       organizer: data.get('kind') === 'organizer',
+      acceptsTerms: data.get('acceptsTerms') ? terms?.version : undefined,
     }
     await send('post', '/accounts', { body: account, idempotencyKey: key })
-    const me = await send('post', '/web-sessions', { body: { username, password } })
+    const me = await send('post', '/web-sessions', { body: { username, password } }).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) return null
+      throw error
+    })
+    // The answer is the same when the address has an account already; only its owner is told.
+    if (!me) return setWrittenTo(account.email)
     becomeAccount(queryClient, me)
     router.history.push(next ?? (organizes(me) ? paths.organize() : paths.browse()))
   })
+
+  if (writtenTo) {
+    return (
+      <Door title="We have written to you" slug="signup">
+        <Notice kind="info">
+          We sent a mail to {writtenTo}. It says how to go on. If nothing comes, look whether the address is right.
+        </Notice>
+        <p className={styles.other}>
+          <Link to={paths.login()} search={{ next }}>
+            Log in
+          </Link>
+        </p>
+      </Door>
+    )
+  }
 
   return (
     <Door title="Take your seat" slug="signup" lead="One account to register, keep your place in line, and run events.">
@@ -98,6 +123,21 @@ export function SignupPage() {
             error={submission.error('lastName')}
           />
         </div>
+        {terms && (
+          <Check
+            name="acceptsTerms"
+            label={
+              <>
+                I accept the{' '}
+                <a href={terms.url} target="_blank" rel="noopener noreferrer">
+                  terms
+                </a>
+              </>
+            }
+            required
+            error={submission.error('acceptsTerms')}
+          />
+        )}
         <Button type="submit" size="lg" fullWidth loading={submission.pending}>
           Sign up
         </Button>

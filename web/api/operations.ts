@@ -25,11 +25,13 @@ export type Asked<M extends Method, Path extends PathOf<M>> = Filled<Operation<M
 
 type Filled<Op> = Op extends { parameters: { path: infer Values } } ? { path: Values } : unknown
 type Queried<Op> = Op extends { parameters: { query?: infer Query } } ? { query?: Query } : unknown
-type Sent<Op> = Op extends { requestBody: { content: { 'application/json': infer Body } } }
-  ? { body: Body }
-  : Op extends { requestBody?: { content: { 'application/json': infer Body } } }
-    ? { body?: Body }
-    : unknown
+type Sent<Op> = Op extends { requestBody: { content: { 'multipart/form-data': object } } }
+  ? { body: FormData }
+  : Op extends { requestBody: { content: { 'application/json': infer Body } } }
+    ? { body: Body }
+    : Op extends { requestBody?: { content: { 'application/json': infer Body } } }
+      ? { body?: Body }
+      : unknown
 
 /** What comes back when it is not refused; null when that is nothing. */
 export type Answer<M extends Method, Path extends PathOf<M>> =

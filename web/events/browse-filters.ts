@@ -7,6 +7,7 @@ export type BrowseFilters = {
   from?: string
   to?: string
   category?: string
+  tag?: string
   seats?: string
   sort?: string
   cursor?: string
@@ -31,7 +32,7 @@ export const sorts = [
   { value: 'title', label: 'Title A–Z' },
 ] as const
 
-const names = ['text', 'when', 'from', 'to', 'category', 'seats', 'sort', 'cursor'] as const
+const names = ['text', 'when', 'from', 'to', 'category', 'tag', 'seats', 'sort', 'cursor'] as const
 
 /** Keeps the filters we know that say something, in one order, so that one search has one address. */
 export function filtersOf(search: Record<string, unknown>): BrowseFilters {
@@ -53,17 +54,18 @@ function makesSense(name: (typeof names)[number], value: string) {
 }
 
 /** True when the list is narrowed (an order or a page is not narrowing). */
-export function isNarrowed({ text, when, from, to, category, seats }: BrowseFilters) {
-  return Boolean(text ?? when ?? from ?? to ?? category ?? seats)
+export function isNarrowed({ text, when, from, to, category, tag, seats }: BrowseFilters) {
+  return Boolean(text ?? when ?? from ?? to ?? category ?? tag ?? seats)
 }
 
 /** What the API is asked. Days begin at midnight of whoever asks: the visitor's, or the server's without JavaScript. */
 export function apiQueryOf(filters: BrowseFilters, now = new Date()): BrowseQuery {
-  const { text, when = '', category, seats, sort } = filters
+  const { text, when = '', category, tag, seats, sort } = filters
   const span = filters.from || filters.to ? pickedSpan(filters) : presetSpan(when, now)
   return {
     text: text?.slice(0, 200),
     categoryId: category,
+    tag: tag?.slice(0, 50),
     hasSeats: seats ? true : undefined,
     sort: (sort as BrowseQuery['sort']) ?? (when === 'past' && !text ? '-startsAt' : undefined),
     ...span,

@@ -10,7 +10,7 @@ import { Empty, Loading, Notice } from '../ui/states'
 import { filtersOf, isNarrowed, presets, sorts, type BrowseFilters } from './browse-filters'
 import styles from './browse-page.module.css'
 import { EventCard } from './event-card'
-import { browseQuery, categoriesQuery } from './event-queries'
+import { browseQuery, categoriesQuery, tagsQuery } from './event-queries'
 
 /** Browse and search. The address holds the whole question, so a list can be sent to a friend. */
 export function BrowsePage({ filters }: { filters: BrowseFilters }) {
@@ -100,13 +100,21 @@ function headingFor({ text, when = '', from, to }: BrowseFilters) {
 function Filters({ filters }: { filters: BrowseFilters }) {
   const navigate = useNavigate()
   const categories = useQuery(categoriesQuery()).data?.items ?? []
+  const tags = useQuery(tagsQuery()).data ?? []
   const form = useRef<HTMLFormElement>(null)
   const picked = Boolean(filters.from ?? filters.to)
-  const active = [filters.category, filters.from, filters.to, filters.sort, filters.seats].filter(Boolean).length
+  const active = [filters.category, filters.tag, filters.from, filters.to, filters.sort, filters.seats].filter(
+    Boolean,
+  ).length
   const [unfolded, setUnfolded] = useState(active > 0)
 
-  // The fields are uncontrolled, as a plain form's are; going back in history has to reach them too.
+  // The fields are uncontrolled, as a plain form's are; going back in history has to reach them too. Only where the
+  // filters have become others: what somebody chose before the page had come alive must not be undone.
+  const shown = useRef(JSON.stringify(filters))
   useEffect(() => {
+    const now = JSON.stringify(filters)
+    if (shown.current === now) return
+    shown.current = now
     for (const element of form.current?.elements ?? []) {
       if (!(element instanceof HTMLInputElement || element instanceof HTMLSelectElement)) continue
       const value = filters[element.name as keyof BrowseFilters] ?? ''
@@ -196,6 +204,16 @@ function Filters({ filters }: { filters: BrowseFilters }) {
           data={[
             { value: '', label: 'All categories' },
             ...categories.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <NativeSelect
+          label="Tag"
+          name="tag"
+          defaultValue={filters.tag ?? ''}
+          onChange={(event) => search({ tag: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'All tags' },
+            ...[...new Set([...tags.map(({ name }) => name), ...(filters.tag ? [filters.tag] : [])])],
           ]}
         />
         <TextInput type="date" label="From" name="from" defaultValue={filters.from} onBlur={onDate} />

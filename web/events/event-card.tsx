@@ -5,9 +5,12 @@ import { Cover } from '../ui/cover'
 import { whenLines, zoneName } from '../ui/dates'
 import { whereIs } from '../ui/head'
 import { ClockIcon, PinIcon } from '../ui/icons'
+import { Picture } from '../ui/picture'
+import { money } from '../ui/money'
 import { DateBlock } from './date-block'
 import styles from './event-card.module.css'
 import { SeatsBar } from './seats'
+import { Tags } from './tags'
 
 const dayLater = (instant: string) => new Date(Date.parse(instant) + 86_400_000).toISOString()
 
@@ -17,11 +20,23 @@ export function EventCard({ event }: { event: EventSummary }) {
   return (
     <article className={styles.card} data-off={event.status === 'cancelled' || undefined}>
       <div className={styles.top}>
-        <Cover slug={event.slug} category={event.category?.name} className={styles.cover} />
+        {event.banner ? (
+          <Picture
+            picture={event.banner}
+            alt={event.banner.alt}
+            sizes="(max-width: 40rem) 92vw, 24rem"
+            className={styles.cover}
+          />
+        ) : (
+          <Cover slug={event.slug} category={event.category?.name} className={styles.cover} />
+        )}
         <DateBlock startsAt={event.startsAt} zone={event.zone} />
       </div>
       <div className={styles.body}>
-        <p className={styles.kind}>{event.category?.name ?? 'Event'}</p>
+        <p className={styles.kind}>
+          {event.category?.name ?? 'Event'}
+          {event.price && `, ${money(event.price)}`}
+        </p>
         <h2 className={styles.title}>
           <Link to={paths.event(event.slug)}>{event.title}</Link>
         </h2>
@@ -37,6 +52,11 @@ export function EventCard({ event }: { event: EventSummary }) {
             <PinIcon size={18} />
             <span>{whereIs(event) ?? 'Place to be announced'}</span>
           </li>
+          {event.tags.length > 0 && (
+            <li>
+              <Tags tags={event.tags.slice(0, 4)} />
+            </li>
+          )}
         </ul>
         <SeatsBar event={event} />
       </div>

@@ -16,11 +16,19 @@ export const browseQuery = (filters: BrowseFilters, get: Get = browserGet) =>
     staleTime: freshFor,
   })
 
-/** One event by slug or id; null when there is none this visitor may see. */
-export const eventQuery = (slugOrId: string, get: Get = browserGet) =>
+/** One event by slug or id; null when there is none this visitor may see. `invitation` is what the link brought. */
+export const eventQuery = (slugOrId: string, get: Get = browserGet, invitation?: string) =>
   queryOptions({
-    queryKey: ['events', 'one', slugOrId],
-    queryFn: () => readIfThere(get, '/events/{eventId}', { path: { eventId: slugOrId } }),
+    queryKey: ['events', 'one', slugOrId, ...(invitation ? [invitation] : [])],
+    queryFn: () => readIfThere(get, '/events/{eventId}', { path: { eventId: slugOrId }, query: { invitation } }),
+    staleTime: freshFor,
+  })
+
+/** The dates of a series that everybody can find, the next ones first. */
+export const datesQuery = (seriesId: string, get: Get = browserGet) =>
+  queryOptions({
+    queryKey: ['events', 'dates', seriesId],
+    queryFn: () => read(get, '/events', { query: { seriesId, limit: 7 } }),
     staleTime: freshFor,
   })
 
@@ -30,4 +38,24 @@ export const categoriesQuery = (get: Get = browserGet) =>
     queryKey: ['categories'],
     queryFn: () => read(get, '/categories'),
     staleTime: 10 * 60_000,
+  })
+
+/** All tags that events to come are marked with. */
+export const tagsQuery = (get: Get = browserGet) =>
+  queryOptions({
+    queryKey: ['tags'],
+    queryFn: () => read(get, '/tags'),
+    staleTime: 10 * 60_000,
+    select: ({ items }) => items.filter(({ events }) => events > 0),
+  })
+
+/** What people say of an event, newest first. */
+export const reviewsQuery = (eventId: string, get: Get = browserGet) =>
+  infiniteQueryOptions({
+    queryKey: ['reviews', eventId],
+    queryFn: ({ pageParam }) =>
+      read(get, '/events/{eventId}/reviews', { path: { eventId }, query: { limit: 10, cursor: pageParam } }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    staleTime: freshFor,
   })

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@t
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { send } from '../api/client'
-import type { EventDetail, Registration } from '../api/types'
+import type { Attendee, EventDetail, Registration } from '../api/types'
 import { eventQuery } from '../events/event-queries'
 import { paths } from '../paths'
 import { attendeesQuery, type AttendeeFilters } from '../registrations/registration-queries'
@@ -13,6 +13,8 @@ import { Pill } from '../ui/pill'
 import { Empty, Loading, Notice } from '../ui/states'
 import { toast } from '../ui/toasts'
 import styles from './attendees-page.module.css'
+import { ChangePerson } from './change-person'
+import { priceQuery } from './organizer-queries'
 import { SeatPicture } from './seat-picture'
 
 const route = getRouteApi('/organize/$eventId/attendees')
@@ -39,6 +41,11 @@ export function AttendeesPage() {
         </p>
         <h1>Attendees</h1>
       </div>
+      <p>
+        <a href={paths.attendeesCsv(event.id)} download>
+          Download the list (CSV)
+        </a>
+      </p>
       {counts && <SeatPicture counts={counts} capacity={event.capacity} />}
       <form role="search" className={styles.search} onSubmit={(submit) => submit.preventDefault()}>
         <TextInput
@@ -61,6 +68,7 @@ export function AttendeesPage() {
             { value: 'going', label: 'Going' },
             { value: 'waitlisted', label: 'Waiting' },
             { value: 'cancelled', label: 'Cancelled' },
+            { value: 'interested', label: 'Interested' },
           ]}
         />
       </form>
@@ -85,7 +93,10 @@ export function AttendeesPage() {
 }
 
 // The roles are written out because display: block on a phone takes them from the elements.
-function PeopleTable({ event, people }: { event: EventDetail; people: Registration[] }) {
+function PeopleTable({ event, people }: { event: EventDetail; people: Attendee[] }) {
+  const byHand =
+    useQuery({ ...priceQuery(event.id), enabled: event.price !== null && event.can.setPrice }).data?.provider ===
+    'manual'
   return (
     <table className={styles.table} role="table" aria-label="Attendees">
       <thead role="rowgroup">
@@ -108,39 +119,83 @@ function PeopleTable({ event, people }: { event: EventDetail; people: Registrati
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {people.map((person) => (
-          <tr role="row" key={person.id}>
-            <td role="cell" className={styles.name}>
-              {person.name}
-            </td>
-            <td role="cell">
-              <a href={`mailto:${person.email}`}>{person.email}</a>
-            </td>
-            <td role="cell">
-              <StatePill person={person} />
-            </td>
-            <td role="cell" className={styles.since}>
-              {since(person, event.zone)}
-            </td>
-            <td role="cell" className={styles.action}>
-              {person.can.cancel && <CancelPerson person={person} />}
-            </td>
-          </tr>
-        ))}
+        {people.map((person) =>
+          person.status === 'interested' ? (
+            <tr role="row" key={person.accountId}>
+              <td role="cell" className={styles.name}>
+                {person.name}
+              </td>
+              <td role="cell" />
+              <td role="cell">
+                <Pill tone="plain">Interested</Pill>
+              </td>
+              <td role="cell" className={styles.since}>
+                {moment(person.createdAt, event.zone)}
+              </td>
+              <td role="cell" />
+            </tr>
+          ) : (
+            <tr role="row" key={person.id}>
+              <td role="cell" className={styles.name}>
+                {person.name}
+              </td>
+              <td role="cell">
+                <a href={`mailto:${person.email}`}>{person.email}</a>
+              </td>
+              <td role="cell">
+                <StatePill person={person} />
+              </td>
+              <td role="cell" className={styles.since}>
+                {moment(person.cancelledAt ?? person.promotedAt ?? person.createdAt, event.zone)}
+              </td>
+              <td role="cell" className={styles.action}>
+                {byHand && person.heldUntil && !person.mustConfirm && <MarkPaid person={person} />}
+                {person.status !== 'cancelled' && event.status !== 'past' && <ChangePerson person={person} />}
+                {person.can.cancel && <CancelPerson person={person} />}
+              </td>
+            </tr>
+          ),
+        )}
       </tbody>
     </table>
   )
 }
 
-function since(person: Registration, zone: string) {
-  const { day, month, time } = momentIn(zone, person.cancelledAt ?? person.promotedAt ?? person.createdAt)
+function moment(instant: string, zone: string) {
+  const { day, month, time } = momentIn(zone, instant)
   return `${day} ${short(month)}, ${time}`
 }
 
 function StatePill({ person }: { person: Registration }) {
+  if (person.mustConfirm) return <Pill tone="wait">To be confirmed</Pill>
+  if (person.heldUntil) return <Pill tone="wait">To be paid</Pill>
   if (person.status === 'going') return <Pill tone="good">Going</Pill>
   if (person.status === 'waitlisted') return <Pill tone="wait">Number {person.position} in line</Pill>
   return <Pill tone="plain">Cancelled</Pill>
+}
+
+function MarkPaid({ person }: { person: Registration }) {
+  const queryClient = useQueryClient()
+  async function mark() {
+    const { id } = await send('post', '/registrations/{registrationId}/payment', {
+      path: { registrationId: person.id },
+    })
+    await send('put', '/payments/{paymentId}/receipt', { path: { paymentId: id } })
+    await queryClient.invalidateQueries({ queryKey: ['registrations'] })
+    toast(`${person.name} has paid.`)
+  }
+  return (
+    <ConfirmButton
+      label="Paid"
+      ariaLabel={`${person.name} has paid`}
+      question={`Has ${person.name} paid?`}
+      confirmLabel="Yes, paid"
+      stayLabel="Not yet"
+      onConfirm={mark}
+    >
+      The seat is confirmed, and {person.name} is told by mail.
+    </ConfirmButton>
+  )
 }
 
 function CancelPerson({ person }: { person: Registration }) {

@@ -1,22 +1,27 @@
 import { Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { send } from '../api/client'
-import type { EventDetail } from '../api/types'
+import type { EventDetail, Series } from '../api/types'
 import { SeatsBar } from '../events/seats'
 import { paths } from '../paths'
 import { ButtonLink } from '../ui/button-link'
 import { ConfirmButton } from '../ui/confirm'
 import { toast } from '../ui/toasts'
 import styles from './event-form.module.css'
+import { CopyEvent, PublishLater } from './event-plans'
+import { ScopeChoice, type Scope } from './scope'
 
 /** What an organizer may do with the event as it stands; the server says what that is. */
 export function EventActions(props: {
   event: EventDetail
+  series?: Series
   onChanged: (event: EventDetail, words: string) => Promise<void>
+  onShownAnew: (words: string) => Promise<void>
 }) {
-  const { event, onChanged } = props
+  const { event, series, onChanged, onShownAnew } = props
+  const [scope, setScope] = useState<Scope>('one')
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const reason = useRef<HTMLTextAreaElement>(null)
@@ -26,17 +31,46 @@ export function EventActions(props: {
     await onChanged(await answer, words)
   }
 
+  const one = !series || scope === 'one'
+  const together = { path: { seriesId: series?.id ?? '' } }
+  const from = scope === 'following' ? event.id : undefined
+
+  async function publish() {
+    if (one || scope === 'following')
+      return act(send('put', '/events/{eventId}/publication', { ...at, body: {} }), 'Published. People can register.')
+    await send('put', '/series/{seriesId}/publication', together)
+    await onShownAnew('All are published. People can register.')
+  }
+
+  async function cancel() {
+    const why = reason.current?.value.trim() || undefined
+    if (one)
+      return act(
+        send('put', '/events/{eventId}/cancellation', { ...at, body: { reason: why } }),
+        'The event is cancelled.',
+      )
+    await send('put', '/series/{seriesId}/cancellation', { ...together, body: { from, reason: why } })
+    await onShownAnew('They are cancelled.')
+  }
+
   async function remove() {
-    await send('delete', '/events/{eventId}', at)
+    if (one) await send('delete', '/events/{eventId}', at)
+    else await send('delete', '/series/{seriesId}', { ...together, query: { from } })
     await navigate({ to: paths.organize(), ignoreBlocker: true })
     await queryClient.invalidateQueries({ queryKey: ['events'] })
-    toast('The event is deleted.')
+    toast(one ? 'The event is deleted.' : 'They are deleted.')
   }
+
+  const which = (of?: Scope[]) =>
+    series?.endedAt === null && (
+      <ScopeChoice of={of} value={of && !of.includes(scope) ? 'one' : scope} onChange={setScope} />
+    )
 
   return (
     <aside className={styles.side} aria-label="The state of the event">
+      {series?.sentence && <p>{series.sentence}.</p>}
       {event.status === 'draft' ? (
-        <p>Only you see this. Publishing opens registration; what you change later is shown at once.</p>
+        <p>Only who runs it sees this. Publishing opens registration; what you change later is shown at once.</p>
       ) : (
         <SeatsBar event={event} />
       )}
@@ -47,11 +81,13 @@ export function EventActions(props: {
           question="Publish this event?"
           confirmLabel="Publish"
           stayLabel="Not yet"
-          onConfirm={() => act(send('put', '/events/{eventId}/publication', at), 'Published. People can register.')}
+          onConfirm={publish}
         >
-          Everyone will see it and can register. Save your changes first.
+          <p>Everyone will see it and can register. Save your changes first.</p>
+          {which(['one', 'all'])}
         </ConfirmButton>
       )}
+      {event.can.publish && <PublishLater event={event} onChanged={onChanged} />}
       <ButtonLink to={paths.event(event.slug)} variant="default">
         See its page
       </ButtonLink>
@@ -60,6 +96,19 @@ export function EventActions(props: {
           Attendees
         </ButtonLink>
       )}
+      {event.can.seeTeam && (
+        <ButtonLink to={paths.team(event.id)} variant="default">
+          Team
+        </ButtonLink>
+      )}
+      {event.can.seeRegistrations && (
+        <ButtonLink to={paths.messages(event.id)} variant="default">
+          Messages
+        </ButtonLink>
+      )}
+      <ButtonLink to={paths.history(event.id)} variant="default">
+        History
+      </ButtonLink>
       {event.can.close && (
         <ConfirmButton
           label="Close registration"
@@ -78,6 +127,7 @@ export function EventActions(props: {
           onConfirm={() => act(send('delete', '/events/{eventId}/closure', at), 'Registration is open again.')}
         />
       )}
+      {event.can.changeTeam && <CopyEvent event={event} />}
       {(event.can.cancel || event.can.delete) && <hr />}
       {event.can.cancel && (
         <ConfirmButton
@@ -86,17 +136,10 @@ export function EventActions(props: {
           confirmLabel="Cancel the event"
           stayLabel="Keep it"
           danger
-          onConfirm={() =>
-            act(
-              send('put', '/events/{eventId}/cancellation', {
-                ...at,
-                body: { reason: reason.current?.value.trim() || undefined },
-              }),
-              'The event is cancelled.',
-            )
-          }
+          onConfirm={cancel}
         >
           <p>Everyone who registered is told. This cannot be undone.</p>
+          {which()}
           <Textarea
             ref={reason}
             label="Reason (optional)"
@@ -116,7 +159,8 @@ export function EventActions(props: {
           danger
           onConfirm={remove}
         >
-          It is gone for good, with everything written here.
+          <p>It is gone for good, with everything written here.</p>
+          {which()}
         </ConfirmButton>
       )}
     </aside>

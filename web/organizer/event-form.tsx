@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { send } from '../api/client'
-import type { EventDetail, EventDraft } from '../api/types'
+import type { EventDetail, EventDraft, Series } from '../api/types'
 import { categoriesQuery } from '../events/event-queries'
 import { useInBrowser, zoneName } from '../ui/dates'
 import { LeaveGuard } from '../ui/leave-guard'
@@ -10,12 +10,20 @@ import { Loading, Notice } from '../ui/states'
 import { FieldError, useSubmission } from '../ui/submission'
 import styles from './event-form.module.css'
 import { venuesQuery } from './organizer-queries'
+import { before, DEFAULT_REMINDERS, USUAL_REMINDERS } from './reminder-words'
+import { Repeats } from './repeats'
+import { WhereFields } from './where-fields'
 import { instantOf, twoHoursAfter, wallTime } from './wall-time'
 
 type Props = {
   event?: EventDetail
+  /** What the event is an occurrence of. */
+  series?: Series
+  /** Whether it may be made one that repeats. */
+  mayRepeat?: boolean
   submitLabel: string
-  onSubmit: (draft: EventDraft, idempotencyKey: string) => Promise<void>
+  /** `rule` is empty for an event that does not repeat. `false`: nothing was sent after all. */
+  onSubmit: (draft: EventDraft, idempotencyKey: string, rule: string) => Promise<void | false>
 }
 
 /** Writes an event down. Times are those on the clocks of the event's own zone. */
@@ -24,11 +32,12 @@ export function EventForm(props: Props) {
   return useInBrowser() ? <Fields {...props} /> : <Loading rows={4} />
 }
 
-function Fields({ event, submitLabel, onSubmit }: Props) {
+function Fields({ event, series, mayRepeat = true, submitLabel, onSubmit }: Props) {
   const queryClient = useQueryClient()
   const categories = useQuery(categoriesQuery()).data?.items ?? []
   const venues = useQuery(venuesQuery()).data?.items ?? []
   const [zone, setZone] = useState(event?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [start, setStart] = useState(event ? wallTime(event.startsAt, event.zone) : '')
   const [where, setWhere] = useState(event?.venue?.id ?? (event?.place ? 'place' : ''))
   const end = useRef<HTMLInputElement>(null)
   const saved = useRef('') // what the form held when it was last saved, or opened
@@ -39,7 +48,7 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
     if (endsAt <= startsAt) throw new FieldError('endsAt', 'It has to end after it starts.')
     const registrationDeadline = text('registrationDeadline') ? await instant('registrationDeadline') : null
 
-    await onSubmit(
+    const sent = await onSubmit(
       {
         title: text('title'),
         description: String(data.get('description') ?? ''),
@@ -47,17 +56,29 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
         endsAt,
         zone,
         venueId: where === 'new' ? await newVenue() : where === 'place' || !where ? null : where,
-        place: where === 'place' ? text('place') : null,
+        place: where ? text('place') || null : null,
         categoryId: text('categoryId') || null,
+        tags: text('tags')
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter(Boolean),
         capacity: text('capacity') ? Number(text('capacity')) : null,
         registrationDeadline,
         hasWaitlist: data.has('hasWaitlist'),
+        confirmsGuests: data.has('confirmsGuests'),
+        reminderMinutes: data.getAll('reminderMinutes').map(Number),
+        visibility: text('visibility') as EventDraft['visibility'],
+        onlineUrl: text('onlineUrl') || null,
       },
       key,
+      text('rule'),
     )
-    saved.current = contentOf(element)
+    if (sent !== false) saved.current = contentOf(element)
 
-    async function instant(name: string) {
+    async function instant(name: 'startsAt' | 'endsAt' | 'registrationDeadline') {
+      // What nobody has touched stays to the second, and stays the later of two when clocks are put back.
+      const before = event?.[name]
+      if (before && zone === event.zone && wallTime(before, zone) === text(name)) return before
       const found = await instantOf(text(name), zone)
       if (!found) throw new FieldError(name, `Clocks are put forward over this time (${zoneName(zone)}).`)
       return found
@@ -76,8 +97,9 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
   const form = submission.form.ref
   useEffect(() => {
     saved.current = contentOf(form.current)
-  }, [form])
+  }, [form, series?.rule])
 
+  const reminders = event?.reminderMinutes ?? DEFAULT_REMINDERS
   const zones = [...new Set([zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
   const listed = event?.venue && !venues.some(({ id }) => id === event.venue?.id) ? [event.venue, ...venues] : venues
   const local = (instant: string | null | undefined) => (instant && event ? wallTime(instant, event.zone) : undefined)
@@ -103,6 +125,14 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
           error={error('categoryId')}
           data={[{ value: '', label: 'None' }, ...categories.map(({ id, name }) => ({ value: id, label: name }))]}
         />
+        <TextInput
+          label="Tags"
+          description="Words people look for, with commas between them."
+          name="tags"
+          maxLength={1000}
+          defaultValue={event?.tags.join(', ')}
+          error={error('tags')}
+        />
         <Textarea
           label="Description"
           description="What happens, for whom, what to bring. **Bold**, lists and links as in Markdown."
@@ -125,6 +155,7 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
             withAsterisk={false}
             defaultValue={local(event?.startsAt)}
             error={error('startsAt')}
+            onChange={(change) => setStart(change.currentTarget.value)}
             onBlur={({ currentTarget }) => {
               if (end.current && !end.current.value) end.current.value = twoHoursAfter(currentTarget.value)
             }}
@@ -151,51 +182,35 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
         />
       </fieldset>
 
+      {event?.status !== 'cancelled' && event?.status !== 'past' && (series || mayRepeat) && (
+        <Repeats key={series?.rule} start={start} zone={zone} rule={series?.rule} error={error('rule')} />
+      )}
+
+      <WhereFields event={event} where={where} venues={listed} onChange={setWhere} error={error} />
+
       <fieldset className={styles.part}>
-        <legend>Where</legend>
+        <legend>For whom</legend>
         <NativeSelect
-          label="Venue"
-          name="venueId"
-          value={where}
-          onChange={(change) => setWhere(change.currentTarget.value)}
-          error={error('venueId')}
+          label="Who sees it"
+          name="visibility"
+          defaultValue={event?.visibility ?? 'public'}
+          error={error('visibility')}
           data={[
-            { value: '', label: 'To be announced' },
-            { value: 'place', label: 'Somewhere else: I describe it' },
-            { value: 'new', label: 'Add a new venue' },
-            { group: 'Venues', items: listed.map(({ id, name }) => ({ value: id, label: name })) },
+            { value: 'public', label: 'Everybody' },
+            { value: 'unlisted', label: 'Whoever has the link' },
+            { value: 'private', label: 'Only who is invited' },
           ]}
         />
-        {where === 'place' && (
-          <TextInput
-            label="Place"
-            description="A meeting point, an address, a link."
-            name="place"
-            required
-            withAsterisk={false}
-            maxLength={255}
-            defaultValue={event?.place ?? ''}
-            error={error('place')}
-          />
-        )}
-        {where === 'new' && (
-          <div className={styles.pair}>
-            <TextInput
-              label="Name of the venue"
-              name="venueName"
-              required
-              withAsterisk={false}
-              maxLength={200}
-              error={error('venueName') ?? error('name')}
-            />
-            <TextInput
-              label="Address"
-              name="venueAddress"
-              maxLength={300}
-              error={error('venueAddress') ?? error('address')}
-            />
-          </div>
-        )}
+        <TextInput
+          type="url"
+          label="Online link"
+          description="Only you and who is going see it."
+          name="onlineUrl"
+          maxLength={2000}
+          placeholder="https://"
+          defaultValue={event?.onlineUrl ?? ''}
+          error={error('onlineUrl')}
+        />
       </fieldset>
 
       <fieldset className={styles.part}>
@@ -228,6 +243,33 @@ function Fields({ event, submitLabel, onSubmit }: Props) {
             <small>Who is first in line has the next free seat at once.</small>
           </span>
         </label>
+        <label className={styles.check}>
+          <input type="checkbox" name="confirmsGuests" defaultChecked={event?.confirmsGuests ?? false} />
+          <span>
+            Guests confirm by mail
+            <small>
+              Who has no account has an hour to follow the link they get; otherwise the place is the next one’s.
+            </small>
+          </span>
+        </label>
+      </fieldset>
+
+      <fieldset className={styles.part}>
+        <legend>Reminders</legend>
+        <p className={styles.about}>Who is going, or follows the event, is reminded before it begins.</p>
+        {[...new Set([...USUAL_REMINDERS, ...reminders])]
+          .sort((a, b) => b - a)
+          .map((minutes) => (
+            <label key={minutes} className={styles.check}>
+              <input
+                type="checkbox"
+                name="reminderMinutes"
+                value={minutes}
+                defaultChecked={reminders.includes(minutes)}
+              />
+              <span>{before(minutes)}</span>
+            </label>
+          ))}
       </fieldset>
 
       <div className={styles.end}>

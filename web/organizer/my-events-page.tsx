@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { EventSummary } from '../api/types'
+import { organizes, useMe } from '../account/account-queries'
+import type { MyEvent } from '../api/types'
 import { DateBlock } from '../events/date-block'
 import { SeatsBar, seatsInWords } from '../events/seats'
 import { paths } from '../paths'
@@ -13,23 +14,35 @@ import { Empty, Loading, Notice } from '../ui/states'
 import { WhenTabs } from '../ui/when-tabs'
 import styles from './my-events-page.module.css'
 import { myEventsQuery } from './organizer-queries'
+import { Pill } from '../ui/pill'
+import { ROLE_WORDS } from './roles'
 import { StatusPill } from './status-pill'
+import { MyTeamInvitations } from './team-invitations'
 
 const route = getRouteApi('/organize/')
 
-/** The organizer's own events and how full they are. */
+/** The events that somebody runs or helps to run, and how full they are. */
 export function MyEventsPage() {
   const { when = 'upcoming' } = route.useSearch()
+  const mayBegin = organizes(useMe())
   const list = useInfiniteQuery(myEventsQuery(when))
   const events = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <h1>My events</h1>
-        <ButtonLink to={paths.newEvent()} size="md" leftSection={<PlusIcon />}>
-          New event
-        </ButtonLink>
+        {mayBegin && (
+          <div className={styles.begin}>
+            <ButtonLink to={paths.importEvent()} size="md" variant="default">
+              Import an event
+            </ButtonLink>
+            <ButtonLink to={paths.newEvent()} size="md" leftSection={<PlusIcon />}>
+              New event
+            </ButtonLink>
+          </div>
+        )}
       </div>
+      <MyTeamInvitations />
       <WhenTabs to={paths.organize()} when={when} />
       {list.isPending ? (
         <Loading />
@@ -38,11 +51,15 @@ export function MyEventsPage() {
       ) : events.length === 0 ? (
         <Empty
           title={when === 'past' ? 'Nothing behind you yet' : 'An empty stage'}
-          action={when === 'past' ? null : <ButtonLink to={paths.newEvent()}>Create your first event</ButtonLink>}
+          action={
+            when === 'past' || !mayBegin ? null : <ButtonLink to={paths.newEvent()}>Create your first event</ButtonLink>
+          }
         >
           {when === 'past'
             ? 'Events you have run will be kept here.'
-            : 'Write down what, when and where. It stays a draft that only you see until you publish it.'}
+            : !mayBegin
+              ? 'Events that you help to run are listed here.'
+              : 'Write down what, when and where. It stays a draft that only you see until you publish it.'}
         </Empty>
       ) : (
         <ul className={styles.list}>
@@ -60,7 +77,7 @@ export function MyEventsPage() {
   )
 }
 
-function Row({ event }: { event: EventSummary }) {
+function Row({ event }: { event: MyEvent }) {
   const [day, time] = whenLines(event)
   const words = event.status === 'draft' ? 'Not published yet' : `${event.taken} going · ${seatsInWords(event)}`
   return (
@@ -68,7 +85,8 @@ function Row({ event }: { event: EventSummary }) {
       <DateBlock startsAt={event.startsAt} zone={event.zone} size="small" />
       <div className={styles.text}>
         <h2>
-          <Link to={paths.event(event.slug)}>{event.title}</Link> <StatusPill status={event.status} />
+          <Link to={paths.event(event.slug)}>{event.title}</Link> <StatusPill status={event.status} />{' '}
+          {event.role !== 'owner' && <Pill tone="plain">{ROLE_WORDS[event.role].name}</Pill>}
         </h2>
         <p>
           {day}, {time}
@@ -79,12 +97,22 @@ function Row({ event }: { event: EventSummary }) {
         <SeatsBar event={event} words={words} />
       </div>
       <div className={styles.actions}>
-        <ButtonLink to={paths.attendees(event.id)} variant="default" aria-label={`Attendees of ${event.title}`}>
-          Attendees
-        </ButtonLink>
-        <ButtonLink to={paths.editEvent(event.id)} variant="default" aria-label={`Edit ${event.title}`}>
-          Edit
-        </ButtonLink>
+        {event.can.seeRegistrations ? (
+          <ButtonLink to={paths.attendees(event.id)} variant="default" aria-label={`Attendees of ${event.title}`}>
+            Attendees
+          </ButtonLink>
+        ) : (
+          event.can.checkIn && (
+            <ButtonLink to={paths.door(event.id)} variant="default" aria-label={`At the door of ${event.title}`}>
+              At the door
+            </ButtonLink>
+          )
+        )}
+        {event.role !== 'check-in' && (
+          <ButtonLink to={paths.editEvent(event.id)} variant="default" aria-label={`Edit ${event.title}`}>
+            Edit
+          </ButtonLink>
+        )}
       </div>
     </li>
   )

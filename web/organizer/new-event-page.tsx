@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { send } from '../api/client'
+import type { EventDraft } from '../api/types'
 import { paths } from '../paths'
 import { toast } from '../ui/toasts'
 import { EventForm } from './event-form'
@@ -18,13 +19,20 @@ export function NewEventPage() {
       </div>
       <EventForm
         submitLabel="Save the draft"
-        onSubmit={async (draft, key) => {
-          const event = await send('post', '/events', { body: draft, idempotencyKey: key })
+        onSubmit={async (draft, key, rule) => {
+          const id = rule
+            ? await firstOf(draft, key, rule)
+            : (await send('post', '/events', { body: draft, idempotencyKey: key })).id
           await queryClient.invalidateQueries({ queryKey: ['events'] })
-          await navigate({ to: paths.editEvent(event.id), ignoreBlocker: true })
+          await navigate({ to: id ? paths.editEvent(id) : paths.organize(), ignoreBlocker: true })
           toast('Saved. Publish it when you are ready.')
         }}
       />
     </div>
   )
+}
+
+async function firstOf(draft: EventDraft, idempotencyKey: string, rule: string) {
+  const series = await send('post', '/series', { body: { ...draft, rule }, idempotencyKey })
+  return series.next?.id
 }

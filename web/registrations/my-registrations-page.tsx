@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { organizes, useMe } from '../account/account-queries'
 import type { Registration } from '../api/types'
 import { DateBlock } from '../events/date-block'
+import { myEventsQuery } from '../organizer/organizer-queries'
+import { MyTeamInvitations } from '../organizer/team-invitations'
 import { paths } from '../paths'
 import { ButtonLink } from '../ui/button-link'
 import { whenLines, zoneName } from '../ui/dates'
@@ -10,7 +13,9 @@ import { Empty, Loading, Notice } from '../ui/states'
 import { Pill } from '../ui/pill'
 import { WhenTabs } from '../ui/when-tabs'
 import { CancelRegistration } from './cancel-registration'
+import { MyCalendar } from './my-calendar'
 import styles from './my-registrations-page.module.css'
+import { Pay } from './pay'
 import { myRegistrationsQuery } from './registration-queries'
 
 const route = getRouteApi('/my')
@@ -19,10 +24,20 @@ const route = getRouteApi('/my')
 export function MyRegistrationsPage() {
   const { when = 'upcoming' } = route.useSearch()
   const list = useInfiniteQuery(myRegistrationsQuery(when))
+  const me = useMe()
+  // Organizers find theirs in the menu.
+  const helped = useInfiniteQuery({ ...myEventsQuery('upcoming'), enabled: !organizes(me) }).data
+  const helps = !organizes(me) && helped?.pages.some((page) => page.items.length > 0)
   const registrations = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className={styles.page}>
       <h1>My registrations</h1>
+      <MyTeamInvitations />
+      {helps && (
+        <p>
+          <Link to={paths.organize()}>Events that you help to run</Link>
+        </p>
+      )}
       <WhenTabs to={paths.myRegistrations()} when={when} />
       {list.isPending ? (
         <Loading />
@@ -49,6 +64,7 @@ export function MyRegistrationsPage() {
           Show more
         </Button>
       )}
+      <MyCalendar />
     </div>
   )
 }
@@ -71,6 +87,12 @@ function Row({ registration, over }: { registration: Registration; over: boolean
         <RegistrationPill registration={registration} over={over} />
       </div>
       <div className={styles.action}>
+        {registration.status === 'going' && !registration.heldUntil && !over && (
+          <ButtonLink to={paths.ticket(registration.id)} fullWidth>
+            Ticket
+          </ButtonLink>
+        )}
+        {!over && <Pay registration={registration} />}
         {registration.can.cancel && <CancelRegistration registration={registration} fullWidth />}
       </div>
     </li>
@@ -84,5 +106,6 @@ function RegistrationPill({ registration, over }: { registration: Registration; 
     return <Pill tone="plain">{registration.status === 'going' ? 'You had a seat' : 'You were in line'}</Pill>
   }
   if (registration.status === 'waitlisted') return <Pill tone="wait">Number {registration.position} in line</Pill>
+  if (registration.heldUntil) return <Pill tone="wait">To be paid</Pill>
   return <Pill tone="good">Going</Pill>
 }

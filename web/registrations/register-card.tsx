@@ -8,14 +8,18 @@ import type { Account, EventDetail, Registration } from '../api/types'
 import { SeatsBar, seatsInWords } from '../events/seats'
 import { paths } from '../paths'
 import { exactly } from '../ui/dates'
+import { money } from '../ui/money'
 import { Notice } from '../ui/states'
 import { useSubmission } from '../ui/submission'
 import { CancelRegistration } from './cancel-registration'
+import { InterestButton } from './interest-button'
+import { NameChoice } from './name-choice'
+import { Pay } from './pay'
 import styles from './register-card.module.css'
 import { myRegistrationQuery } from './registration-queries'
 
 /** The way into an event, and what has become of it. */
-export function RegisterCard({ event }: { event: EventDetail }) {
+export function RegisterCard({ event, invitation }: { event: EventDetail; invitation?: string }) {
   const me = useMe()
   const mine = useQuery({ ...myRegistrationQuery(event.id), enabled: me !== null }).data
   const [asGuest, setAsGuest] = useState<Registration | null>(null)
@@ -47,10 +51,11 @@ export function RegisterCard({ event }: { event: EventDetail }) {
             </p>
           )}
           {me ? (
-            <AccountForm event={event} me={me} onDone={registered} />
+            <AccountForm event={event} me={me} invitation={invitation} onDone={registered} />
           ) : (
-            <GuestForm event={event} onDone={registered} />
+            <GuestForm event={event} invitation={invitation} onDone={registered} />
           )}
+          {me && <InterestButton eventId={event.id} />}
           {event.registrationDeadline && (
             <p className={styles.small}>Register until {exactly(event.registrationDeadline, event.zone)}.</p>
           )}
@@ -62,20 +67,32 @@ export function RegisterCard({ event }: { event: EventDetail }) {
   )
 }
 
-function register(event: EventDetail, who: { name?: string; email?: string }, idempotencyKey: string) {
-  return send('post', '/events/{eventId}/registrations', { path: { eventId: event.id }, body: who, idempotencyKey })
+function registerLabel({ seatsLeft, price }: EventDetail) {
+  if (seatsLeft === 0) return 'Join the waitlist'
+  return price ? `Register for ${money(price)}` : 'Register'
 }
 
-function AccountForm(props: { event: EventDetail; me: Account; onDone: (registration: Registration) => void }) {
+type Way = { event: EventDetail; invitation?: string; onDone: (registration: Registration) => void }
+
+function register({ event, invitation }: Way, who: { name?: string; email?: string }, idempotencyKey: string) {
+  return send('post', '/events/{eventId}/registrations', {
+    path: { eventId: event.id },
+    query: { invitation },
+    body: who,
+    idempotencyKey,
+  })
+}
+
+function AccountForm(props: Way & { me: Account }) {
   const { event, me } = props
   const submission = useSubmission(async (_data, key) => {
-    props.onDone(await register(event, {}, key))
+    props.onDone(await register(props, {}, key))
   })
   return (
     <form {...submission.form} className={styles.form}>
       {submission.message && <Notice kind="error">{submission.message}</Notice>}
       <Button type="submit" size="lg" fullWidth loading={submission.pending}>
-        {event.seatsLeft === 0 ? 'Join the waitlist' : 'Register'}
+        {registerLabel(event)}
       </Button>
       <p className={styles.small}>
         As {fullName(me)}, {me.email}
@@ -84,11 +101,11 @@ function AccountForm(props: { event: EventDetail; me: Account; onDone: (registra
   )
 }
 
-function GuestForm(props: { event: EventDetail; onDone: (registration: Registration) => void }) {
+function GuestForm(props: Way) {
   const { event } = props
   const submission = useSubmission(async (data, key) => {
     const guest = { name: String(data.get('name')).trim(), email: String(data.get('email')).trim() }
-    props.onDone(await register(event, guest, key))
+    props.onDone(await register(props, guest, key))
   })
   return (
     <form {...submission.form} className={styles.form} aria-label="Register as a guest">
@@ -117,7 +134,7 @@ function GuestForm(props: { event: EventDetail; onDone: (registration: Registrat
         withAsterisk={false}
       />
       <Button type="submit" size="lg" fullWidth loading={submission.pending}>
-        {event.seatsLeft === 0 ? 'Join the waitlist' : 'Register'}
+        {registerLabel(event)}
       </Button>
       <p className={styles.small}>
         No account needed. Have one?{' '}
@@ -133,37 +150,60 @@ function Result(props: { event: EventDetail; registration: Registration; guest: 
   const { event, registration } = props
   const heading = useRef<HTMLHeadingElement>(null)
   const waiting = registration.status === 'waitlisted'
+  const held = registration.heldUntil !== null
 
   // Only what has just come about takes the focus: who comes back to the page starts at its top.
   useEffect(() => {
     if (props.fresh) heading.current?.focus()
   }, [props.fresh])
 
+  const [title, words] = resultInWords(event, registration)
   return (
     <div className={styles.result}>
       <Burst waiting={waiting} />
       <h2 ref={heading} tabIndex={-1}>
-        {waiting ? `You are number ${registration.position ?? '…'} in line` : 'You are going'}
+        {title}
       </h2>
-      <p>
-        {waiting
-          ? 'As soon as a seat is free and your turn has come, it is yours and you get a mail.'
-          : event.status === 'cancelled'
-            ? 'But the event has been cancelled.'
-            : 'See you there.'}
-      </p>
+      <p>{words}</p>
       {props.guest ? (
         <p className={styles.small}>
-          We have written to <strong>{registration.email}</strong>. The mail has your link, should plans change.
+          We have written to <strong>{registration.email}</strong>. The mail has your link
+          {registration.mustConfirm ? ' to confirm' : held ? ' to pay' : ', should plans change'}.
         </p>
       ) : (
         <>
+          <Pay registration={registration} />
           <SeatsBar event={event} />
+          {event.status !== 'past' && event.status !== 'cancelled' && <NameChoice registration={registration} />}
           {registration.can.cancel && <CancelRegistration registration={registration} fullWidth />}
         </>
       )}
     </div>
   )
+}
+
+function resultInWords(event: EventDetail, registration: Registration): [string, string] {
+  const { status, position, heldUntil, mustConfirm, attended } = registration
+  const waiting = status === 'waitlisted'
+  if (event.status === 'past')
+    return waiting
+      ? ['You were on the waitlist', 'No seat came free in time.']
+      : attended === false
+        ? ['You had a seat', 'You were not seen at the door.']
+        : ['You were there', 'We hope it was good.']
+  if (mustConfirm && heldUntil)
+    return [
+      'One more step: your mail',
+      `${waiting ? 'Your place in line' : 'A seat'} is held for you until ${exactly(heldUntil, event.zone)}. Follow the link in the mail to confirm it.`,
+    ]
+  if (waiting)
+    return [
+      `You are number ${position ?? '…'} in line`,
+      'As soon as a seat is free and your turn has come, it is yours and you get a mail.',
+    ]
+  const title = heldUntil ? 'Your seat is held' : 'You are going'
+  if (event.status === 'cancelled') return [title, 'But the event has been cancelled.']
+  return [title, heldUntil ? 'It is yours once it is paid for.' : 'See you there.']
 }
 
 function Shut({ event }: { event: EventDetail }) {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { ApiError } from '../api/client'
 import { Notice } from './states'
+import { FieldError } from './submission'
 import styles from './confirm.module.css'
 
 /** A button that asks first. What goes wrong is said in the dialog, which then stays open. */
@@ -29,7 +30,7 @@ export function ConfirmButton(props: {
       await props.onConfirm()
       dialog.current?.close()
     } catch (cause) {
-      setError(cause instanceof ApiError ? cause.message : 'That did not work. Please try again.')
+      setError(wordsOf(cause))
     } finally {
       setPending(false)
     }
@@ -65,4 +66,10 @@ export function ConfirmButton(props: {
       </dialog>
     </>
   )
+}
+
+// A dialog asks for one thing at most: what is wrong with it says more than that something is.
+function wordsOf(cause: unknown) {
+  if (cause instanceof ApiError) return cause.problem.errors?.[0]?.detail ?? cause.message
+  return cause instanceof FieldError ? cause.message : 'That did not work. Please try again.'
 }

@@ -36,4 +36,8 @@ export const WarningIcon = icon(<path d="M12 4 2.8 20h18.4L12 4zM12 10.5v4M12 17
 export const PeopleIcon = icon(
   <path d="M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20a6.5 6.5 0 0 1 13 0M16 5.3a3.5 3.5 0 0 1 0 6.4M18.5 14.7A6.5 6.5 0 0 1 21.5 20" />,
 )
+export const TicketIcon = icon(
+  <path d="M3 7h18v3.5a1.5 1.5 0 0 0 0 3V17H3v-3.5a1.5 1.5 0 0 0 0-3V7zM14 7v2M14 11v2M14 15v2" />,
+)
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />)
+export const CalendarIcon = icon(<path d="M4 6h16v14H4zM4 10.5h16M8 3.5V8M16 3.5V8" />)

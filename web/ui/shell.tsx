@@ -7,6 +7,7 @@ import { send } from '../api/client'
 import { paths } from '../paths'
 import { ButtonLink } from './button-link'
 import { MenuIcon, MoonIcon, SunIcon } from './icons'
+import { Picture } from './picture'
 import styles from './shell.module.css'
 import { toast, Toasts } from './toasts'
 
@@ -29,6 +30,7 @@ export function Shell() {
       </a>
       <Header path={path} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <TermsHint path={path} />
         <Outlet />
       </main>
       <footer className={styles.footer}>
@@ -61,7 +63,10 @@ function Header({ path }: { path: string }) {
           <SchemeToggle />
           {me ? (
             <span className={styles.wide}>
-              <span className={styles.who}>{fullName(me)}</span>
+              <Link to={paths.account()} className={styles.who} activeProps={{}}>
+                {me.picture && <Picture picture={me.picture} alt="" sizes="32px" className={styles.face} />}
+                {fullName(me)}
+              </Link>
               <SignOut />
             </span>
           ) : (
@@ -86,6 +91,7 @@ function Header({ path }: { path: string }) {
               {me ? (
                 <>
                   <p className={styles.who}>Signed in as {fullName(me)}</p>
+                  <Link to={paths.account()}>Your account</Link>
                   <SignOut />
                 </>
               ) : (
@@ -96,6 +102,20 @@ function Header({ path }: { path: string }) {
         </div>
       </div>
     </header>
+  )
+}
+
+/** On every page until they are accepted; their own page says more. */
+function TermsHint({ path }: { path: string }) {
+  const terms = useMe()?.termsToAccept
+  if (!terms || path === paths.account()) return null
+  return (
+    <p className={styles.hint}>
+      The terms of this server have changed.{' '}
+      <Link to={paths.account()} hash="terms">
+        Read and accept them
+      </Link>
+    </p>
   )
 }
 
