@@ -54,6 +54,17 @@ export default defineConfig({
       DATABASE_URL: '',
       MODE: '',
       LOG_LEVEL: 'warn',
+      // Started by the test that logs in through it.
+      OIDC_ISSUER: `http://127.0.0.1:${port + 2}`,
+      OIDC_CLIENT_ID: 'turnout',
+      OIDC_CLIENT_SECRET: 'the-secret-of-turnout-at-the-provider',
+      OIDC_NAME: 'Town ID',
+      // Started by the test that imports from it.
+      TICKETMASTER_URL: `http://127.0.0.1:${port + 3}`,
+      TICKETMASTER_API_KEY: 'a-key-of-ticketmaster',
+      // All log in from one address, and the same organizer in every other test.
+      RATE_LIMIT_LOGINS: '1000',
+      RATE_LIMIT_ACCOUNT_LOGINS: '1000',
     },
   },
 })

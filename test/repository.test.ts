@@ -19,6 +19,18 @@ describe('what somebody finds who opens the repository', () => {
     for (const name of commands) expect(Object.keys(scripts), name).toContain(name)
   })
 
+  // S1-58
+  test('make has the names that others type, and each stands for something that there is', () => {
+    const makefile = read('Makefile')
+    for (const target of ['run', 'migrate', 'makemigrations', 'csu', 'format', 'check', 'test', 'build', 'run_all'])
+      expect(makefile).toMatch(new RegExp(`^${target}: ## \\S`, 'm'))
+    for (const [, name] of makefile.matchAll(/\tnpm (?:run )?([a-z:-]+)/g)) expect(Object.keys(scripts)).toContain(name)
+    const usage = read('server/main.ts')
+    const commands = [...makefile.matchAll(/\$\(TURNOUT\) ([a-z-]+)/g)].map(([, command]) => command!)
+    expect(commands.length).toBeGreaterThan(4)
+    for (const command of commands) expect(usage).toMatch(new RegExp(`^  ${command} `, 'm'))
+  })
+
   // S4-18
   test('every part of the program has tests beside it, and the whole has journeys, races and a browser', () => {
     const folders = (of: string) =>

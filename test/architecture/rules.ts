@@ -31,9 +31,10 @@ const LAYERS: Record<string, readonly string[]> = {
   http: ['http', 'db', 'config', 'kernel'],
   modules: ['modules', 'http', 'db', 'config', 'kernel'],
   dialects: ['dialects', 'modules', 'http', 'config', 'kernel'],
+  commands: ['commands', 'server', 'modules', 'http', 'db', 'config', 'kernel'],
   'dev-mail': ['dev-mail', 'http', 'config', 'kernel'],
   demo: ['demo', 'modules', 'db', 'config', 'kernel'],
-  server: ['server', 'dialects', 'dev-mail', 'demo', 'modules', 'http', 'db', 'config', 'kernel'],
+  server: ['server', 'commands', 'dialects', 'dev-mail', 'demo', 'modules', 'http', 'db', 'config', 'kernel'],
   web: ['web'],
 }
 const WHY_LAYERS: Record<string, string> = {
@@ -43,6 +44,7 @@ const WHY_LAYERS: Record<string, string> = {
   http: 'it carries any business over HTTP and knows none',
   modules: 'a part of the business does not know what it is put together with',
   dialects: 'a dialect translates and never queries; deleting one is deleting a folder and a line',
+  commands: 'a command line is an edge like any other',
   'dev-mail': 'it is a mail server and could be lifted out',
   demo: 'examples are made the way people make them: by operations',
   web: 'the web app is a client like any other: it knows the HTTP API and nothing of the server',
@@ -239,20 +241,24 @@ export const rules = {
   'files are named after the business': (source) => {
     if (source.path.startsWith('web/api/')) return [] // the client and what the API says of itself
     if (!isIn(source, 'server/modules/', 'server/dialects/', 'server/kernel/', 'server/http/', 'web/')) return []
-    return source.path
-      .replace(/^(server\/modules|server\/dialects|server\/kernel|server\/http|web)\//, '')
-      .replace(/(\.(test|sql))?\.(tsx?|mjs)$/, '')
-      .split('/')
-      .flatMap((name) => {
-        if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
-          return [`${source.path} is not in kebab-case: one way to write names, on every file system`]
-        if (SAY_NOTHING.test(name) || SAY_NOTHING_ALONE.test(name)) {
-          return [
-            `${source.path}: "${name}" says what kind of code it is and not what it is about; name it after what it knows (seats.ts, waitlist.ts)`,
-          ]
-        }
-        return []
-      })
+    return (
+      source.path
+        .replace(/^(server\/modules|server\/dialects|server\/kernel|server\/http|web)\//, '')
+        .replace(/(\.(test|sql))?\.(tsx?|mjs)$/, '')
+        .split('/')
+        // The system that a dialect replaces has the name that it has.
+        .filter((name) => !source.path.startsWith(`server/dialects/${name}/`))
+        .flatMap((name) => {
+          if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
+            return [`${source.path} is not in kebab-case: one way to write names, on every file system`]
+          if (SAY_NOTHING.test(name) || SAY_NOTHING_ALONE.test(name)) {
+            return [
+              `${source.path}: "${name}" says what kind of code it is and not what it is about; name it after what it knows (seats.ts, waitlist.ts)`,
+            ]
+          }
+          return []
+        })
+    )
   },
 } satisfies Record<string, Rule>
 

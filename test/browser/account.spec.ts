@@ -57,4 +57,22 @@ test('somebody signs up, registers in one click, sees it among theirs, cancels a
     await page.goto('/my')
     await expect(page).toHaveURL('/login?next=%2Fmy')
   })
+
+  // reliability S21
+  await test.step('is sent nowhere else by a link that somebody gave them', async () => {
+    for (const next of ['//evil.example/', '/\\evil.example/', 'https://evil.example/', 'javascript:alert(1)']) {
+      await page.goto(`/login?next=${encodeURIComponent(next)}`)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welcome back')
+      const links = await page
+        .getByRole('main')
+        .getByRole('link')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('href')))
+      expect(links.join(), next).not.toContain('evil')
+      expect(links.join(), next).not.toContain('alert')
+    }
+    await page.getByLabel('Username or e-mail').fill(username)
+    await page.getByLabel('Password').fill('a kettle on a quiet stove')
+    await page.getByRole('main').getByRole('button', { name: 'Log in' }).click()
+    await expect(page).toHaveURL('/my')
+  })
 })

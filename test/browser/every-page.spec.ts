@@ -26,7 +26,7 @@ test('every page fits a phone and is accessible, in the light and in the dark', 
   await anybody.getByRole('banner').locator('summary').click()
   await expect(anybody.getByRole('navigation', { name: 'Menu' })).toBeVisible()
   await expectFine(anybody)
-  for (const path of ['/?text=no+such+thing', '/login', '/signup']) {
+  for (const path of ['/?text=no+such+thing', '/login', '/signup', '/forgot', '/reset/any', '/verify/any']) {
     await anybody.goto(path)
     await expectFine(anybody)
   }
@@ -49,11 +49,14 @@ test('every page fits a phone and is accessible, in the light and in the dark', 
   for (const path of [
     `/e/${event.slug}`,
     '/my',
+    '/account',
     '/organize',
     '/organize?when=past',
     '/organize/new',
     `/organize/${event.id}/edit`,
     `/organize/${event.id}/attendees`,
+    `/organize/${event.id}/numbers`,
+    `/organize/${event.id}/history`,
   ]) {
     await olivia.goto(path)
     await expectFine(olivia)

@@ -1,4 +1,14 @@
-import { expect, expectAccessible, expectMailAccessible, openMail, test, unique } from './visitor.ts'
+import {
+  expect,
+  expectAccessible,
+  expectMailAccessible,
+  logIn,
+  OLIVIA,
+  openMail,
+  publishEvent,
+  test,
+  unique,
+} from './visitor.ts'
 
 test('a guest finds an event, takes a place, and gives it back by the link in the mail', async ({ newVisitor }) => {
   const page = await newVisitor()
@@ -71,6 +81,7 @@ test('the filters narrow the list, and the address says how', async ({ newVisito
   await page.getByLabel('Category').selectOption({ label: 'Music' })
   await page.getByLabel('Only with free seats').check()
   await expect(page).toHaveURL(/category=.+&seats=1/)
+  await page.waitForLoadState('networkidle') // until then the list is still the one before
   const cards = page.getByRole('article')
   await expect(cards.filter({ hasText: 'Music' })).toHaveCount(await cards.count())
   const titles = await cards.getByRole('heading').allTextContents()
@@ -89,4 +100,34 @@ test('the list goes on, and so does it without an end in sight', async ({ newVis
   await expect(cards).toHaveCount(18)
   await page.getByRole('link', { name: 'Show more events' }).click()
   await expect.poll(() => cards.count()).toBeGreaterThan(18)
+})
+
+test('a guest of an event that asks for it confirms by the button behind the link', async ({ newVisitor }) => {
+  const page = await newVisitor()
+  const guest = { name: 'Nils Holm', email: `${unique('nils').replace(' ', '.')}@example.org` }
+  const title = unique('Confirmed by mail')
+  const organizer = await newVisitor()
+  await organizer.goto('/')
+  await logIn(organizer, OLIVIA)
+  const { slug } = await publishEvent(organizer, { title, confirmsGuests: true })
+
+  await page.goto(`/e/${slug}`)
+  const form = page.getByRole('form', { name: 'Register as a guest' })
+  await form.getByLabel('Your name').fill(guest.name)
+  await form.getByLabel('E-mail').fill(guest.email)
+  await form.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByRole('heading', { name: 'One more step: your mail' })).toBeFocused()
+  await expectAccessible(page)
+
+  await openMail(page, 'Confirm your place: ', guest.email)
+  await expectMailAccessible(page)
+  const opened = page.waitForEvent('popup')
+  await page.locator('pre').getByRole('link', { name: /\/r\// }).click()
+  const link = await opened
+  await expect(link.getByRole('heading', { level: 1 })).toHaveText('Nils Holm, do you want this place?')
+  await link.reload()
+  await expectAccessible(link)
+  await link.getByRole('button', { name: 'Confirm my place' }).click()
+  await expect(link.getByRole('heading', { level: 1 })).toHaveText('Nils Holm, you are going')
+  await expectAccessible(link)
 })

@@ -37,7 +37,7 @@ test('an organizer runs an event with one seat, from the draft to its end', asyn
     await olivia.getByRole('spinbutton', { name: 'Seats' }).fill('1')
     await expectAccessible(olivia)
     await olivia.getByRole('button', { name: 'Save the draft' }).click()
-    await expect(state).toContainText('Only you see this.')
+    await expect(state).toContainText('Only who runs it sees this.')
     await expect(olivia.getByLabel('Venue').locator('option:checked')).toHaveText(venue)
     await expectAccessible(olivia)
   })

@@ -62,7 +62,7 @@ test.describe('without JavaScript', () => {
     expect(await asked('GET', '/nothing')).toEqual([404, 'text/html; charset=utf-8', undefined])
     expect(await asked('DELETE', '/nothing')).toEqual([404, 'application/problem+json', undefined])
     expect(await asked('GET', '/api/v1/nothing')).toEqual([404, 'application/problem+json', undefined])
-    expect(await asked('GET', '/api/v1/sessions')).toEqual([405, 'application/problem+json', 'POST'])
+    expect(await asked('GET', '/api/v1/web-sessions')).toEqual([405, 'application/problem+json', 'POST'])
   })
 
   test('the search form finds, and on a phone its filters fold out', async ({ newVisitor }) => {

@@ -33,6 +33,7 @@ export async function anAccount(
       ...account,
       username_key: comparable(account.username),
       email_key: comparable(account.email),
+      email_verified_at: ctx.now(),
       password_hash: await (hash ??= hashPassword(PASSWORD)),
       first_name: fields.firstName ?? '',
       last_name: fields.lastName ?? '',

@@ -5,7 +5,6 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import { migrate } from '#db/migrate'
-import { migrateJobs } from '#kernel/jobs'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -54,7 +53,6 @@ async function dropAll(server: string, template: string): Promise<void> {
 /** The newest schema, with a clock that tests can set. Only databases made here have it. */
 async function prepare(database: Database): Promise<void> {
   await migrate(database)
-  await migrateJobs(database)
   await database.query(`
     create schema testing;
     create table testing.clock (ahead interval not null);

@@ -1,18 +1,23 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { afterAll, inject } from 'vitest'
+import { openLogInProviders } from '#accounts/providers/open'
 import { logIn } from '#accounts/sessions'
 import { buildApp } from '#app'
 import { readConfig, type Config } from '#config'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import type { App } from '#http/app'
 import { actingAs, type Actor, type Ctx, type Role } from '#kernel/ctx'
-import { countHere, countInRedis } from '#kernel/limiter'
+import { openFiles } from '#kernel/files'
+import { openLimiter } from '#kernel/limiter'
 import { openLog } from '#kernel/log'
 import { relayFacts } from '#kernel/relay'
-import type { Message } from '#notifications/channels/channel'
+import { CHANNEL_NAMES, type Message } from '#notifications/channels/channel'
 import { deliver } from '#notifications/delivery'
 import { reactions } from '#reactions'
+import { openProviders } from '#payments/providers/open'
 import { openDesk } from '#registrations/desk'
 import { PASSWORD } from './factories.ts'
 import { onServer, withDatabase } from './global-setup.ts'
@@ -31,7 +36,7 @@ export type Kit = {
   /** Mails that were handed over, oldest first. */
   mails: Message[]
   /** The same surroundings on behalf of somebody. */
-  as(actor: { id: string; role?: string } | 'admin' | 'system' | 'anonymous'): Ctx
+  as(actor: { id: string; role?: string; sessionId?: string } | 'admin' | 'system' | 'anonymous'): Ctx
   /** Headers that log the account in. Its password must be the factories'. */
   signIn(account: { username: string }): Promise<{ authorization: string }>
   /** Relays facts and delivers messages until nothing is left to do. */
@@ -47,7 +52,9 @@ export type Kit = {
 /** Opens a kit; `env` changes settings. */
 export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   const { database, url, drop } = await cloneTemplate()
+  const folder = await mkdtemp(join(tmpdir(), 'turnout-kit-'))
   const config: Config = readConfig('test', {
+    DATA_DIR: folder,
     SECRET_KEY: 'for-tests-only-0123456789-abcdefghijklm',
     BASE_URL: 'http://localhost:8000',
     LOG_LEVEL: 'silent',
@@ -58,7 +65,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   const mails: Message[] = []
   const wakers: Ctx['wakers'] = new Set()
   const wake: Ctx['wake'] = (about) => wakers.forEach((each) => each(about))
-  const limiter = config.redisUrl ? countInRedis(config.redisUrl, log) : countHere()
+  const limiter = openLimiter({ config, database, log }, () => Date.now() + ahead)
   const ctx: Ctx = {
     db: database.kysely,
     actor: { kind: 'anonymous' },
@@ -71,16 +78,21 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
     wake,
     wakers,
     desk: openDesk(database, wake),
-    mail: { send: async (message) => (mails.push(message), { sent: true }), close: () => {} },
+    channels: { email: { send: async (message) => (mails.push(message), { sent: true }), close: () => {} } },
+    files: openFiles(config),
+    pay: openProviders(config),
+    logInProviders: openLogInProviders(config),
   }
   const app = await buildApp(ctx, { pages: false })
   await app.ready()
   afterAll(async () => {
     await app.close()
     await ctx.desk.drain()
+    await ctx.files.close()
     await limiter.close()
     await database.close()
     await drop()
+    await rm(folder, { recursive: true, force: true })
   })
 
   const kit: Kit = {
@@ -105,7 +117,12 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
     },
     async settle() {
       const system = actingAs(ctx, { kind: 'system', name: 'test' })
-      while ((await relayFacts(system)) + (await deliver(system)) > 0);
+      const all = async () => {
+        let sent = 0
+        for (const channel of CHANNEL_NAMES) sent += await deliver(system, { channel })
+        return sent
+      }
+      while ((await relayFacts(system)) + (await all()) > 0);
     },
     async call(method, path, options = {}) {
       const answer = await app.inject({ method, url: `/api/v1${path}`, ...options })
@@ -115,7 +132,7 @@ export async function openKit(env: Record<string, string> = {}): Promise<Kit> {
   return kit
 }
 
-function actorFor(actor: { id: string; role?: string } | 'admin' | 'system' | 'anonymous'): Actor {
+function actorFor(actor: { id: string; role?: string; sessionId?: string } | 'admin' | 'system' | 'anonymous'): Actor {
   if (actor === 'anonymous') return { kind: 'anonymous' }
   if (actor === 'system') return { kind: 'system', name: 'test' }
   if (actor === 'admin')
@@ -129,7 +146,7 @@ function actorFor(actor: { id: string; role?: string } | 'admin' | 'system' | 'a
     kind: 'account',
     id: actor.id,
     role: (actor.role ?? 'attendee') as Role,
-    sessionId: '00000000-0000-7000-8000-000000000000',
+    sessionId: actor.sessionId ?? '00000000-0000-7000-8000-000000000000',
   }
 }
 

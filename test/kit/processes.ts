@@ -25,7 +25,7 @@ export async function startProcess(options: {
   env?: Record<string, string>
   until?: RegExp
 }): Promise<Running> {
-  const port = await freePort()
+  const port = Number(options.env?.PORT) || (await freePort())
   const child = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'server/main.ts', ...options.command], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +47,10 @@ export async function startProcess(options: {
 
   for (const begun = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}:\n${output}`)
-    if (Date.now() - begun > 60_000) throw new Error(`the process was not ready after a minute:\n${output}`)
+    if (Date.now() - begun > 120_000) {
+      child.kill('SIGKILL')
+      throw new Error(`the process was not ready after two minutes:\n${output}`)
+    }
     if (options.until ? options.until.test(output) : await isReady(url)) break
   }
   return {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { anEvent, aRegistration, openKit, type Kit } from '../kit/kit.ts'
 import { startProcess, type Running } from '../kit/processes.ts'
+import { SERVICE_TOKEN, startNotificationService } from '../kit/notification-service.ts'
 import { startSmtp } from '../kit/smtp.ts'
 import { ask, seeded, type Answer, type Person } from './crowd.ts'
 
@@ -158,72 +159,129 @@ describe(`kill -9 while people register (seed ${seed}, ${ROUNDS} rounds)`, () =>
   })
 })
 
-describe('kill -9 while mails go out', () => {
-  test('killed at the worst moment and at others: every mail arrives, at most one of them twice for each kill, under the same Message-ID', async () => {
-    const kit = await openKit()
-    const url = needed(kit)
-    const event = await anEvent(kit.ctx)
-    const mails = 300
-    for (let n = 0; n < mails; n += 50) {
-      await Promise.all(
-        Array.from({ length: 50 }, (_, each) =>
-          aRegistration(kit.ctx, event.id, { name: `G ${n + each}`, email: `g${n + each}@example.org` }),
-        ),
-      )
-    }
-    let worker: Running
-    let worstMoment: number | undefined
-    const smtp = await startSmtp({
-      async behave() {
-        if (worstMoment === undefined || smtp.mails.length < worstMoment) return 'accept'
-        worstMoment = undefined
-        await worker.kill() // the mail has arrived, and its sender will never know
-        return 'drop-after-data'
-      },
-    })
-    const env = {
-      DATABASE_URL: url,
-      SMTP_HOST: '127.0.0.1',
-      SMTP_PORT: String(smtp.port),
-      SMTP_TLS: 'off',
-      MAIL_FROM: 'events@example.org',
-      LOG_LEVEL: 'info',
-    }
-    const start = () => startProcess({ command: ['worker'], env, until: /"working"/ })
-    const arrived = async (many: number) => {
-      for (const begun = Date.now(); smtp.mails.length < many; await delay(2)) {
-        if (Date.now() - begun > 60_000) throw new Error(`${smtp.mails.length} of ${many} mails after a minute`)
-      }
-    }
+/** What a receiver keeps of a message: to whom it went, and what it is known by outside. */
+type Arrival = { to: string; key: string }
+type Receiver = {
+  env: Record<string, string>
+  arrivals(): Arrival[]
+  /** Called when a message is there to its last byte; true: it is kept and never confirmed. */
+  onWhole: (to: string) => Promise<boolean>
+  stop(): Promise<void>
+}
 
-    const kills = 4
-    for (let kill = 1; kill <= kills; kill++) {
-      const enough = smtp.mails.length + 50
-      const worst = kill % 2 === 1
-      worstMoment = worst ? enough : undefined
-      worker = await start()
-      await arrived(enough)
-      if (worst) while (worstMoment !== undefined) await delay(2)
-      else await worker.kill()
+const MAIL_KILLS = Number(process.env.CRASH_KILLS ?? 1)
+const MESSAGES = Number(process.env.CRASH_MESSAGES ?? 300)
+
+// S1-06 S1-41 S1-45
+describe(`kill -9 of the worker while ${MESSAGES} messages go out, ${MAIL_KILLS} times at each of three points`, () => {
+  test('by mail: every one arrives, at most one of them twice for each kill, under the same Message-ID', async () => {
+    const smtp = await startSmtp({
+      behave: async (mail) => ((await receiver.onWhole(mail.to[0]!)) ? 'drop-after-data' : 'accept'),
+    })
+    const receiver: Receiver = {
+      env: { SMTP_HOST: '127.0.0.1', SMTP_PORT: String(smtp.port), SMTP_TLS: 'off', MAIL_FROM: 'events@example.org' },
+      arrivals: () => smtp.mails.map((mail) => ({ to: mail.to[0]!, key: mail.messageId })),
+      onWhole: async () => false,
+      stop: () => smtp.stop(),
+    }
+    await killWhileDraining(receiver, 'email')
+  })
+
+  test('by the notification service: the same, under the same Idempotency-Key', async () => {
+    const service = await startNotificationService()
+    service.behave = async ({ body }) =>
+      (await receiver.onWhole((JSON.parse(body) as { email: string }).email)) ? 'reset' : 'accept'
+    const receiver: Receiver = {
+      env: { NOTIFICATION_SERVICE_URL: `${service.url}/api/notifications`, NOTIFICATION_TOKEN: SERVICE_TOKEN },
+      arrivals: () =>
+        service.kept.map(({ headers, body }) => ({
+          to: (JSON.parse(body) as { email: string }).email,
+          key: String(headers['idempotency-key']),
+        })),
+      onWhole: async () => false,
+      stop: () => service.stop(),
+    }
+    await killWhileDraining(receiver, 'service')
+  })
+})
+
+async function killWhileDraining(receiver: Receiver, channel: 'email' | 'service'): Promise<void> {
+  const kit = await openKit()
+  const url = needed(kit)
+  const event = await anEvent(kit.ctx)
+  for (let n = 0; n < MESSAGES; n += 50) {
+    await Promise.all(
+      Array.from({ length: Math.min(50, MESSAGES - n) }, (_, each) =>
+        aRegistration(kit.ctx, event.id, { name: `G ${n + each}`, email: `g${n + each}@example.org` }),
+      ),
+    )
+  }
+  const env = { DATABASE_URL: url, LOG_LEVEL: 'info', ...receiver.env }
+  const start = () => startProcess({ command: ['worker'], env, until: /"working"/ })
+  const arrivals = () => receiver.arrivals().length
+  const until = async (done: () => boolean | Promise<boolean>, what: string) => {
+    for (const begun = Date.now(); !(await done()); await delay(2))
+      if (Date.now() - begun > 60_000) throw new Error(`${what}: ${arrivals()} of ${MESSAGES} messages after a minute`)
+  }
+  const marked = async () => {
+    const { rows } = await kit.database.query(`select count(*)::int as n from notifications where sent_at is not null`)
+    return (rows[0] as { n: number }).n
+  }
+
+  // Before it was sent: claimed, and the last byte is not out. After it was sent and before that is marked: the receiver has
+  // it and never says so. After it was marked: between two messages.
+  const points = ['before sending', 'sent, not marked', 'marked'] as const
+  let kills = 0
+  const share = Math.floor(MESSAGES / (points.length * MAIL_KILLS + 1))
+  for (let round = 0; round < MAIL_KILLS; round++) {
+    for (const point of points) {
+      const enough = arrivals() + share
+      let killed = false
+      const now: { worker?: Running } = {}
+      receiver.onWhole = async () => {
+        if (point !== 'sent, not marked' || !now.worker || killed || arrivals() < enough) return false
+        killed = true
+        await now.worker.kill() // it has arrived, and its sender will never know
+        return true
+      }
+      const worker = (now.worker = await start())
+      if (point === 'sent, not marked') await until(() => killed, point)
+      else if (point === 'marked') {
+        await until(async () => (await marked()) >= enough - kills, point)
+        await worker.kill()
+      } else {
+        const claimed = async () => {
+          const { rows } = await kit.database.query(
+            `select count(*)::int as n from notifications where leased_until > app_now() and sent_at is null`,
+          )
+          return (rows[0] as { n: number }).n > 0
+        }
+        await until(claimed, point)
+        await worker.kill()
+      }
+      kills++
       await delay(100)
       await kit.clock.advance({ seconds: 31 }) // the dead worker's leases have run out: anybody may take its messages
     }
-    worker = await start()
-    const addresses = () => new Set(smtp.mails.flatMap((mail) => mail.to))
-    for (const begun = Date.now(); addresses().size < mails && Date.now() - begun < 60_000;) await delay(50)
-    await delay(500)
-    expect(await worker.stop()).toBe(0)
-    await smtp.stop()
+  }
+  receiver.onWhole = async () => false
+  const worker = await start()
+  await until(async () => (await marked()) >= MESSAGES, 'the rest')
+  expect(await worker.stop()).toBe(0)
+  await receiver.stop()
 
-    expect(addresses().size).toBe(mails)
-    expect(smtp.mails.length - mails).toBeLessThanOrEqual(kills)
-    expect(new Set(smtp.mails.map((mail) => mail.messageId)).size, 'a repeated mail is the same mail').toBe(mails)
-    const { rows } = await kit.database.query(
-      `select count(*) filter (where sent_at is not null) as sent, count(*) as written from notifications`,
-    )
-    expect(rows[0]).toEqual({ sent: mails, written: mails })
-  })
-})
+  const all = receiver.arrivals()
+  expect(new Set(all.map(({ to }) => to)).size, 'everybody has it').toBe(MESSAGES)
+  expect(new Set(all.map(({ key }) => key)).size, 'a repeated message is the same message').toBe(MESSAGES)
+  expect(all.length - MESSAGES, 'at most one duplicate for each kill').toBeLessThanOrEqual(kills)
+  const { rows } = await kit.database.query(
+    `select count(*) filter (where sent_at is not null) as sent, count(*) as written from notifications where channel = $1`,
+    [channel],
+  )
+  expect(rows[0]).toEqual({ sent: MESSAGES, written: MESSAGES })
+  if (process.env.SHOW_COUNTS)
+    process.stdout.write(`${channel}: ${MESSAGES} messages, ${kills} kills, ${all.length - MESSAGES} duplicates\n`)
+}
 
 function needed(kit: Kit): string {
   if (!kit.databaseUrl) throw new Error('These tests need a PostgreSQL server: set TEST_DATABASE_URL.')

@@ -43,6 +43,12 @@ async function sendSomeTwice(doors: Running[], eventId: string) {
   return { people, answers }
 }
 
+async function sendEachOnce(doors: Running[], eventId: string) {
+  const order = shuffled(everybody, random)
+  const answers = await Promise.all(order.map((person, n) => ask(doors[n % 2]!.url, eventId, person)))
+  return { people: everybody.length, answers }
+}
+
 async function sendThroughBoth(doors: Running[], eventId: string) {
   const order = shuffled(everybody, random)
   const answers = await Promise.all(order.flatMap((person) => doors.map((door) => ask(door.url, eventId, person))))
@@ -104,7 +110,8 @@ describe('with the table’s own rules taken away', () => {
 
   test('a desk without its lock oversells within 20 rounds', async () => {
     const { kit, doors } = await unguarded('no-lock')
-    const faults = await rushUntil(kit, doors, /^oversold/, 20, sendSomeTwice)
+    // Nobody twice: whoever meets their own other registration waits for it at the index, which is as good as a lock.
+    const faults = await rushUntil(kit, doors, /^oversold/, 20, sendEachOnce)
     await Promise.all(doors.map((door) => door.stop()))
     expect(faults).toContainEqual(expect.stringMatching(/^oversold/))
   })
