@@ -155,7 +155,10 @@ export default defineConfig(
     rules: { 'no-restricted-globals': ['error', bareConsole], 'no-restricted-properties': 'off' },
   },
   // These talk to whoever typed the command.
-  { files: ['server/main.ts', 'server/run.ts'], rules: { 'no-restricted-globals': ['error', bareFetch] } },
+  {
+    files: ['server/main.ts', 'server/run.ts', 'server/commands/*.ts'],
+    rules: { 'no-restricted-globals': ['error', bareFetch] },
+  },
 
   {
     files: ['web/**/*.{ts,tsx}'],

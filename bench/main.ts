@@ -39,7 +39,9 @@ async function main(): Promise<void> {
     const page = await fetch(`${turnout.url}/e/${data.events[0]!.slug}`)
     const works = worksOf({ data, turnout, second, hello, hasPages: page.ok, tally })
     const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7)
-    const lines: Line[] = works.filter(({ name }) => !only || name.includes(only)).map((work) => ({ work, rounds: [] }))
+    const lines: Line[] = works
+      .filter(({ name, alone }) => (only ? name.includes(only) : !alone))
+      .map((work) => ({ work, rounds: [] }))
 
     say('warming up')
     for (const { work } of lines) await work.ours(quick ? 0.5 : 2) // until V8 has compiled what runs hot

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { settings } from '#config'
 import { projectFolder } from '#kernel/project-folder'
 import { build, staleParts } from '../scripts/build.mjs'
 import { freePort } from '../test/kit/processes.ts'
@@ -15,6 +16,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 export async function startTurnout(databaseUrl: string): Promise<Program> {
   if (staleParts().includes('server')) await build(['server'])
   const port = await freePort()
+  const limits = Object.keys(settings).filter((name) => name.startsWith('RATE_LIMIT_'))
   const most = '100000000' // raised, not off: what they cost is part of every answer
   const env = {
     MODE: 'test',
@@ -23,9 +25,7 @@ export async function startTurnout(databaseUrl: string): Promise<Program> {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
     RATE_LIMITS: 'on',
-    RATE_LIMIT_READS: most,
-    RATE_LIMIT_WRITES: most,
-    RATE_LIMIT_LOGINS: most,
+    ...Object.fromEntries(limits.map((name) => [name, most])),
   }
   return start(['--enable-source-maps', 'dist/server/main.js', 'serve'], port, '/health/ready', env)
 }

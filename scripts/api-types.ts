@@ -5,6 +5,7 @@ import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 import { format, resolveConfig } from 'prettier'
 import { buildApp } from '#app'
 import { readConfig } from '#config'
+import { dialects } from '#dialects/dialects'
 import { connectEmbedded } from '#db/connect'
 import { openLog } from '#kernel/log'
 import { projectFolder } from '#kernel/project-folder'
@@ -18,6 +19,14 @@ const { ctx, close } = openSurroundings(config, openLog(config), await connectEm
 const app = await buildApp(ctx, { pages: false })
 await app.ready()
 const document = app.swagger() as OpenAPI3
+// The web app speaks the native API alone.
+const spoken = new Set(dialects.map(([{ tag }]) => tag))
+for (const [path, operations] of Object.entries(document.paths ?? {}) as [
+  string,
+  Record<string, { tags?: string[] }>,
+][]) {
+  if (Object.values(operations).some(({ tags = [] }) => spoken.has(tags[0]!))) delete document.paths![path]
+}
 // Whatever is refused is refused with a Problem; saying so at every operation would be most of the file.
 for (const path of Object.values(document.paths ?? {}) as Record<string, { responses?: object }>[]) {
   for (const operation of Object.values(path)) {
