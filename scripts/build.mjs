@@ -2,7 +2,7 @@
 // `--if-stale` builds only what is missing or was built from other sources than there are now.
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
@@ -75,12 +75,26 @@ function compress(folder) {
 }
 
 async function buildServer() {
-  const esbuild = await import('esbuild')
   rmSync(join(dist, 'server'), { recursive: true, force: true })
+  await bundle('server/main.ts', join(dist, 'server'))
+  copyFileSync(
+    fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone.js')),
+    join(dist, 'redoc.standalone.js'),
+  )
+}
+
+/**
+ * Bundles a program, with the embedded database's own thread beside it; answers the file to start.
+ * @param {string} entry
+ * @param {string} outdir
+ * @returns {Promise<string>}
+ */
+export async function bundle(entry, outdir) {
+  const esbuild = await import('esbuild')
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['server/main.ts'],
-    outdir: 'dist/server',
+    entryPoints: [entry],
+    outdir,
     bundle: true,
     splitting: true, // what only demo mode imports is not loaded by the others
     platform: 'node',
@@ -90,11 +104,8 @@ async function buildServer() {
     logLevel: 'warning',
     plugins: [packagesStayOutside],
   })
-  copyFileSync(join(root, 'server/db/embedded-worker.mjs'), join(dist, 'server/embedded-worker.mjs'))
-  copyFileSync(
-    fileURLToPath(import.meta.resolve('redoc/bundles/redoc.standalone.js')),
-    join(dist, 'redoc.standalone.js'),
-  )
+  copyFileSync(join(root, 'server/db/embedded-worker.mjs'), join(outdir, 'embedded-worker.mjs'))
+  return join(outdir, basename(entry).replace(/\.ts$/, '.js'))
 }
 
 /**

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { onServer, withDatabase } from '../test/kit/global-setup.ts'
 import { startSmtp } from '../test/kit/smtp.ts'
-import { freePort, startProcess, type Running } from '../test/kit/processes.ts'
+import { freePort, runnable, startProcess, type Running } from '../test/kit/processes.ts'
 import { connectPostgres } from '#db/connect'
 import { projectFolder } from '#kernel/project-folder'
 
@@ -16,6 +16,14 @@ import { projectFolder } from '#kernel/project-folder'
 
 const home = await mkdtemp(join(tmpdir(), 'turnout-main-'))
 const running: Running[] = []
+/** A folder of data of this name that `migrate` has been run on: only the first is made, which takes seconds. */
+const folder = async (name: string) => {
+  migrated ??= refusal(['migrate'], { DATA_DIR: join(home, 'migrated') })
+  expect(await migrated).toMatch(/ended with 0/)
+  await cp(join(home, 'migrated'), join(home, name), { recursive: true })
+  return join(home, name)
+}
+let migrated: Promise<string> | undefined
 afterAll(async () => {
   for (const each of running) await each.kill()
   await rm(home, { recursive: true })
@@ -84,7 +92,7 @@ describe('with the embedded database', () => {
     const process = await startProcess({
       command: ['serve'],
       entry: 'test/kit/mortal-database.ts',
-      env: { DATA_DIR: join(home, 'mortal') },
+      env: { DATA_DIR: await folder('mortal') },
     })
     running.push(process)
     globalThis.process.kill(process.pid, 'SIGUSR2')
@@ -102,7 +110,7 @@ describe('with the embedded database', () => {
 
   // S1-42 S1-79
   test('messages are sent by a loop of their own where nobody else has the folder; it ends cleanly at once', async () => {
-    const env = { DATA_DIR: join(home, 'outbox') }
+    const env = { DATA_DIR: await folder('outbox') }
     const port = await freePort()
     const server = await start(['runserver', `127.0.0.1:${port}`], env)
     expect((await fetch(`http://127.0.0.1:${port}/health/live`)).status).toBe(200)
@@ -119,7 +127,7 @@ describe('with the embedded database', () => {
 
   // S1-12
   test('a running instance is asked by HTTP how it is; one that rests is told to run a job, and does when it runs', async () => {
-    const env = { DATA_DIR: join(home, 'schedules') }
+    const env = { DATA_DIR: await folder('schedules') }
     const server = await start(['serve'], env)
     const doctor = await refusal(['doctor'], env)
     expect(doctor).toMatch(
@@ -242,7 +250,7 @@ describe('with PostgreSQL', () => {
 
 describe('the command line', () => {
   const run = async (args: string[], env: Record<string, string> = {}, typed = '') => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...args], {
+    const child = spawn(process.execPath, ['--enable-source-maps', await runnable('server/main.ts'), ...args], {
       cwd: projectFolder,
       env: { PATH: process.env.PATH, ...env },
     })
@@ -311,17 +319,17 @@ describe('the command line', () => {
   }, 60_000)
 
   test('says what is not well and exits with 1, without making anything', async () => {
-    const folder = join(home, 'nothing-yet')
+    const nowhere = join(home, 'nothing-yet')
     const empty = await run(['doctor'], {
       MODE: 'test',
-      DATA_DIR: folder,
+      DATA_DIR: nowhere,
       SECRET_KEY: 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu',
     })
     expect(empty.code).toBe(1)
     expect(empty.output).toMatch(/^fail +database +There is none in .*\n +→ Run `migrate`, or set DATABASE_URL\.$/m)
-    expect(existsSync(folder)).toBe(false)
+    expect(existsSync(nowhere)).toBe(false)
     const url = `postgres://nobody:hush-hush-42@127.0.0.1:${await freePort()}/nothing`
-    const away = await run(['doctor'], { MODE: 'test', DATA_DIR: folder, DATABASE_URL: url })
+    const away = await run(['doctor'], { MODE: 'test', DATA_DIR: nowhere, DATABASE_URL: url })
     expect(away.code).toBe(1)
     expect(away.output).toMatch(/^fail +database +It does not answer: .*ECONNREFUSED/m)
     expect(away.output).not.toContain('hush-hush')
@@ -329,7 +337,7 @@ describe('the command line', () => {
 
   // S1-50
   test('that cleans up old events says what it would do, and what is wrong with how it was asked', async () => {
-    const env = { MODE: 'test', DATA_DIR: join(home, 'clean-up') }
+    const env = { MODE: 'test', DATA_DIR: await folder('clean-up') }
     for (const [args, message] of [
       [[], /clean-up needs --days, or CLEANUP_EVENTS_AFTER_DAYS/],
       [['--days', '0'], /clean-up takes --dry-run and --days N: must be a whole number from 1 to 36500/],

@@ -64,7 +64,9 @@ describe('turning it on', () => {
     const { status, body } = await post('/me/two-factor/enrolment', {}, headers)
     expect(status).toBe(201)
     const svg = Buffer.from(body.qrCode.replace('data:image/svg+xml;base64,', ''), 'base64')
+    sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] }) // the program itself draws none
     const { data, info } = await sharp(svg).resize(600).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+    sharp.block({ operation: ['VipsForeignLoadSvgBuffer'] })
     expect(jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data).toBe(body.uri)
     expect(new URL(body.uri).searchParams.get('secret')).toBe(body.secret)
     expect((await kit.call('GET', '/me/two-factor', { headers })).body).toEqual({ since: null, recoveryCodesLeft: 0 })

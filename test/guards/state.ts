@@ -41,36 +41,27 @@ export async function keepState(database: Database, logs: readonly string[] = LO
   const uncounted = (name: string) => `(to_jsonb(t) - '{${COUNTED[name]!.join()}}'::text[])::text`
   // A table that counts has a second sum, of all of it, which says what is to be put back but not that something was done.
   const all = (name: string) => `${name} with what it counts`
-  const everything = tables
-    .flatMap(({ name }) =>
-      name in COUNTED
-        ? [sumOf(name, name, uncounted(name)), sumOf(name, all(name), 't::text')]
-        : [sumOf(name, name, 't::text')],
-    )
-    .join(' union all ')
-  const sums = async () =>
-    new Map(
-      ((await database.query(everything)).rows as { name: string; sum: string }[]).map((row) => [row.name, row.sum]),
-    )
-  // Whatever writes takes a number for its transaction; while none was taken there is nothing to compare.
-  const clock = async () =>
-    (await database.query('select pg_snapshot_xmax(pg_current_snapshot())::text as at')).rows[0]!.at
-
-  const kept = await sums()
-  let seenAt = await clock()
-  let seen = kept
-
-  async function now(): Promise<Map<string, string>> {
-    const at = await clock()
-    if (at === seenAt) return seen
-    seen = await sums()
-    seenAt = at
-    return seen
+  const sumsOf = (name: string) =>
+    name in COUNTED
+      ? [sumOf(name, name, uncounted(name)), sumOf(name, all(name), 't::text')]
+      : [sumOf(name, name, 't::text')]
+  const sums = async (names: string[]) => {
+    if (names.length === 0) return new Map<string, string>()
+    const { rows } = await database.query(names.flatMap(sumsOf).join(' union all '))
+    return new Map((rows as { name: string; sum: string }[]).map((row) => [row.name, row.sum]))
   }
-  async function differing(): Promise<string[]> {
+
+  const kept = await sums(tables.map(({ name }) => name))
+  const touched = await watch(
+    database,
+    tables.map(({ name }) => name),
+  )
+  const now = async () => new Map([...kept, ...(await sums(await touched()))])
+  const differing = async () => {
     const sumsNow = await now()
     return [...kept].flatMap(([name, sum]) => (sumsNow.get(name) === sum ? [] : [name]))
   }
+
   const isTable = (name: string) => tables.some((each) => each.name === name)
   const changed = async () => (await differing()).filter(isTable)
 
@@ -86,14 +77,32 @@ export async function keepState(database: Database, logs: readonly string[] = LO
             `delete from public."${name}"; insert into public."${name}" (${columns}) overriding system value select ${columns} from kept."${name}";`,
         )
       // Without triggers and foreign keys, which hold again when everything is back.
-      await database.query(`begin; set local session_replication_role = replica; ${back.join(' ')} commit`)
-      seenAt = await clock()
-      seen = kept
+      await database.query(
+        `begin; set local session_replication_role = replica; ${back.join(' ')} delete from kept.touched; commit`,
+      )
       return names.filter(isTable)
     },
     async sum() {
       const lines = [...(await now())].filter(([name]) => isTable(name)).map((each) => each.join(' '))
       return lines.sort().join('\n') // a server that reads several tables at once answers in any order
     },
+  }
+}
+
+/** Answers the tables that were written to since they were last put back, so that the others need not be read. */
+async function watch(database: Database, names: string[]): Promise<() => Promise<string[]>> {
+  // No key: who writes waits for nobody here.
+  await database.query(`
+    create table kept.touched (name text not null);
+    create function kept.touch() returns trigger language plpgsql as
+      'begin insert into kept.touched values (tg_table_name); return null; end'`)
+  for (const name of names)
+    await database.query(`
+      drop trigger if exists "touched, for tests" on public."${name}";
+      create trigger "touched, for tests" after insert or update or delete or truncate on public."${name}"
+        for each statement execute function kept.touch()`)
+  return async () => {
+    const { rows } = await database.query('select distinct name from kept.touched')
+    return (rows as { name: string }[]).map(({ name }) => name)
   }
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import { migrate } from '#db/migrate'
+import { bundlesOf } from './processes.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,6 +16,14 @@ declare module 'vitest' {
 
 /** Migrates one template database, on PostgreSQL where TEST_DATABASE_URL names a server and embedded otherwise. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const drop = await prepareTemplate(project)
+  return async () => {
+    await drop()
+    await rm(bundlesOf(process.pid), { recursive: true, force: true })
+  }
+}
+
+async function prepareTemplate(project: TestProject): Promise<() => Promise<void>> {
   const server = process.env.TEST_DATABASE_URL
   if (!server) {
     const folder = await mkdtemp(join(tmpdir(), 'turnout-test-'))

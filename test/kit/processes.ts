@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { basename, join } from 'node:path'
 import { projectFolder } from '#kernel/project-folder'
+import { bundle } from '../../scripts/build.mjs'
 
 /** A process of our own program, as an operator would start it. */
 export type Running = {
@@ -18,6 +20,20 @@ export type Running = {
 
 const SECRET = 'for-tests-only-0123456789-abcdefghijklm'
 
+/** Where a run of tests keeps what it has bundled. */
+export const bundlesOf = (run: number) => join(projectFolder, 'dist/test', String(run))
+
+const bundled = new Map<string, Promise<string>>()
+
+/** The file to start: bundled as `npm run build` does it, so that what is started often is compiled once. */
+export function runnable(entry: string): Promise<string> {
+  if (entry.endsWith('.js')) return Promise.resolve(entry)
+  const folder = join(bundlesOf(process.ppid), `${process.pid}-${basename(entry, '.ts')}`)
+  const there = bundled.get(entry) ?? bundle(entry, folder)
+  bundled.set(entry, there)
+  return there
+}
+
 /** Starts `entry` (the program itself unless told otherwise) and waits until it is ready to serve, or has logged `until`. */
 export async function startProcess(options: {
   command: string[]
@@ -26,7 +42,8 @@ export async function startProcess(options: {
   until?: RegExp
 }): Promise<Running> {
   const port = Number(options.env?.PORT) || (await freePort())
-  const child = spawn(process.execPath, ['--import', 'tsx', options.entry ?? 'server/main.ts', ...options.command], {
+  const file = await runnable(options.entry ?? 'server/main.ts')
+  const child = spawn(process.execPath, ['--enable-source-maps', file, ...options.command], {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
