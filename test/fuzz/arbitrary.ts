@@ -45,7 +45,18 @@ export type Ids = (name: string) => readonly string[]
 /** Values that the schema allows. */
 export function schemaToArb(schema: Schema, ids: Ids = () => [], name = ''): Arbitrary<unknown> {
   const allows = judge(schema)
-  return make(schema, { ids, name, depth: 0 }).filter(allows)
+  return chosen(make(schema, { ids, name, depth: 0 }), allows, name)
+}
+
+/** Chooses from what is made; says so where nearly nothing of it is allowed, instead of making for ever. */
+function chosen<T>(made: Arbitrary<T>, allows: Judge<T>, name: string): Arbitrary<T> {
+  let misses = 0
+  return made.filter((value): value is T => {
+    misses = allows(value) ? 0 : misses + 1
+    if (misses > 10_000)
+      throw new Error(`nothing that is made for "${name}" is allowed, such as ${JSON.stringify(value)}`)
+    return misses === 0
+  })
 }
 
 type Where = { ids: Ids; name: string; depth: number }
@@ -106,7 +117,7 @@ function textOf(schema: Schema, { ids, name }: Where): Arbitrary<string> {
   const known = [...ids(name), ...(examples as unknown[]).filter((each) => typeof each === 'string')]
   const likely = known.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...known) }] : []
   const made = byFormat(format as string) ?? byPattern(pattern as string | undefined, { minLength, maxLength })
-  return fc.oneof(...likely, { weight: 2, arbitrary: made }).filter(judge(schema) as Judge<string>)
+  return chosen(fc.oneof(...likely, { weight: 2, arbitrary: made }), judge(schema) as Judge<string>, name)
 }
 
 function byFormat(format: string | undefined): Arbitrary<string> | undefined {
@@ -149,5 +160,9 @@ function byPattern(pattern: string | undefined, length: { minLength: number; max
     },
   )
   if (pattern === undefined || /\\p\{|\(\?/.test(pattern)) return free // what matches is chosen from it
-  return fc.stringMatching(new RegExp(pattern))
+  // As long as it has to be: of what matches otherwise, nearly all is too short.
+  const most = Math.max(length.minLength, longest - 2)
+  return fc.stringMatching(
+    new RegExp(length.minLength > 1 ? pattern.replace(']+', `]{${length.minLength},${most}}`) : pattern),
+  )
 }

@@ -20,7 +20,8 @@ export type Document = { paths: Record<string, Record<string, any>>; components?
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
-const SPOKEN = new Set(dialects.map(([{ tag }]) => tag))
+/** The tags of the dialects, whose routes have no rights of their own. */
+export const SPOKEN = new Set<string>(dialects.map(([{ tag }]) => tag))
 
 /** Every operation of the document, in its order; not those of dialects, which have no rights of their own. */
 export function operationsOf(document: Document): Operation[] {

@@ -14,7 +14,7 @@ type Person = { accountId: string; baseUrl: string }
  * What is kept of an account, a line for each table. No secrets: nothing here logs anybody in or opens anything. A new
  * table has a line here, and each of its columns one in columns.test.ts.
  */
-const PARTS: readonly Part[] = [
+const PARTS = [
   {
     name: 'sessions',
     rows: ({ accountId }) => sql`
@@ -168,7 +168,10 @@ const PARTS: readonly Part[] = [
         'byMe', coalesce(f.actor->>'kind' = 'account' and f.actor->>'id' = ${accountId}, false)) as said
       from facts f where (f.actor->>'kind' = 'account' and f.actor->>'id' = ${accountId}) or f.data->>'accountId' = ${accountId}`,
   },
-]
+] as const satisfies readonly Part[]
+
+/** The lists of the export, in its order. */
+export const PART_NAMES = PARTS.map(({ name }) => name)
 
 const EVENT = sql`jsonb_build_object('id', e.id, 'title', e.title, 'startsAt', e.starts_at)`
 const PAYMENTS = sql`(

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Fields, Nullable, OneOf } from '#http/wire'
+import { PART_NAMES } from './export.ts'
 import { KINDS, type Kept } from './retention.ts'
 
 const Rows = Type.Array(Type.Record(Type.String(), Type.Unknown()))
@@ -10,25 +11,7 @@ export const AccountData = Fields(
   {
     exportedAt,
     account: Type.Record(Type.String(), Type.Unknown()),
-    sessions: Rows,
-    acceptedTerms: Rows,
-    favouriteCategories: Rows,
-    logInsThroughOthers: Rows,
-    apiKeys: Rows,
-    linksMailed: Rows,
-    registrations: Rows,
-    tickets: Rows,
-    interests: Rows,
-    reviews: Rows,
-    reports: Rows,
-    invitations: Rows,
-    teams: Rows,
-    teamInvitations: Rows,
-    events: Rows,
-    series: Rows,
-    messages: Rows,
-    pictures: Rows,
-    facts: Rows,
+    ...(Object.fromEntries(PART_NAMES.map((name) => [name, Rows])) as Record<(typeof PART_NAMES)[number], typeof Rows>),
   },
   { description: 'Everything that is kept of the account, and no secret. Kinds of rows may come to it.' },
 )
