@@ -14,16 +14,21 @@ import { startLoop, type Loop } from '#kernel/loop'
  *     by the next who finds it.
  *  3. Each queue of a process has a few places. What takes long or fails keeps its own and no other.
  *  4. Who has lost a lease marks nothing: the run is another's.
+ *  5. A run that was left twice by workers that died is carried out with nothing beside it in its process: if it is the one
+ *     that brings them down, what was beside it would use up its tries, too.
  */
 
 const AT_ONCE = 3
 const MOST_ATTEMPTS = 5
-const LEASE_MS = 25_000 // with the next look and a start, less than half a minute
+const SUSPECT_AFTER = 2
+const LEASE_MS = 20_000 // with the next look and a start, less than half a minute
 const LONGEST_MS = 3_600_000
 const STOP_MS = 10_000
 const LONGEST_RESULT = 4_000
 
-type Held = { id: string; name: string; attempts: number }
+type Held = { id: string; name: string; attempts: number; alone: boolean }
+/** What a process has in hand, over all of its queues. `one` lets one of them at a time look for more. */
+type Hands = { full: Set<string>; alone: boolean; one: <T>(work: () => Promise<T>) => Promise<T> }
 type Limits = {
   queues?: readonly Queue[]
   /** Milliseconds that a worker may be silent before another takes its run over. */
@@ -37,7 +42,8 @@ type Lease = { token: string; milliseconds: number; until: number }
 
 /** Runs these jobs as they become due on these queues, until stopped; then waits for what is under way, but not for ever. */
 export function startRunner(ctx: Ctx, jobs: readonly Job[], limits: Limits = {}): Loop {
-  const queues = (limits.queues ?? QUEUES).map((queue) => startQueue(ctx, jobs, queue, limits))
+  const hands = empty()
+  const queues = (limits.queues ?? QUEUES).map((queue) => startQueue(ctx, jobs, queue, limits, hands))
   return {
     wake: () => queues.forEach((queue) => queue.wake()),
     stop: async () => void (await Promise.all(queues.map((queue) => queue.stop()))),
@@ -48,7 +54,7 @@ export function startRunner(ctx: Ctx, jobs: readonly Job[], limits: Limits = {})
 export async function runDue(ctx: Ctx, jobs: readonly Job[], limits: Limits = {}): Promise<number> {
   const ended = await Promise.all(
     (limits.queues ?? QUEUES).map(async (queue) => {
-      const { runs, lease } = await claim(ctx, { queue, jobs, limits, inHand: [], most: AT_ONCE })
+      const { runs, lease } = await claim(ctx, { queue, jobs, limits, hands: empty(), most: AT_ONCE })
       await Promise.all(runs.map((run) => perform(ctx, jobs, run, lease, limits)))
       return runs.length
     }),
@@ -56,24 +62,42 @@ export async function runDue(ctx: Ctx, jobs: readonly Job[], limits: Limits = {}
   return ended.reduce((sum, each) => sum + each, 0)
 }
 
-function startQueue(ctx: Ctx, jobs: readonly Job[], queue: Queue, limits: Limits): Loop {
+function empty(): Hands {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    full: new Set(),
+    alone: false,
+    one(work) {
+      const mine = last.then(work)
+      last = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+function startQueue(ctx: Ctx, jobs: readonly Job[], queue: Queue, limits: Limits, hands: Hands): Loop {
   const inHand = new Map<string, { token: string; ended: Promise<void> }>()
-  const loop = startLoop(`jobs of ${queue}`, ctx.log, 1_000, async () => {
-    const most = AT_ONCE - inHand.size
-    if (most < 1) return 0
-    // What this process has in hand is not due again, even where a long transaction kept it from renewing its lease.
-    const { runs, lease } = await claim(ctx, { queue, jobs, limits, inHand: [...inHand.keys()], most })
-    for (const run of runs) {
-      const ended = perform(ctx, jobs, run, lease, limits)
-        .catch((error: unknown) => ctx.log.error({ err: error, job: run.name }, 'how a run ended could not be kept'))
-        .finally(() => {
-          inHand.delete(run.id)
-          loop.wake()
-        })
-      inHand.set(run.id, { token: lease.token, ended })
-    }
-    return runs.length
-  })
+  const loop = startLoop(`jobs of ${queue}`, ctx.log, 1_000, () =>
+    hands.one(async () => {
+      const most = AT_ONCE - inHand.size
+      if (most < 1 || hands.alone) return 0
+      const { runs, lease } = await claim(ctx, { queue, jobs, limits, hands, most })
+      for (const run of runs) {
+        const ended = perform(ctx, jobs, run, lease, limits)
+          .catch((error: unknown) => ctx.log.error({ err: error, job: run.name }, 'how a run ended could not be kept'))
+          .finally(() => {
+            inHand.delete(run.id)
+            hands.full.delete(run.id)
+            if (run.alone) hands.alone = false
+            loop.wake()
+          })
+        inHand.set(run.id, { token: lease.token, ended })
+        hands.full.add(run.id)
+        hands.alone = run.alone
+      }
+      return runs.length
+    }),
+  )
   return {
     wake: () => loop.wake(),
     async stop() {
@@ -87,32 +111,41 @@ function startQueue(ctx: Ctx, jobs: readonly Job[], queue: Queue, limits: Limits
   }
 }
 
-/** Takes what is due and nobody holds. What has used up its tries, the last of them without an end, is given up. */
+/**
+ * Takes what is due and nobody holds: several, or one that is to be alone, where nothing is in hand. What has used up its
+ * tries, the last of them without an end, is given up.
+ */
 async function claim(
   ctx: Ctx,
-  asked: { queue: Queue; jobs: readonly Job[]; limits: Limits; inHand: readonly string[]; most: number },
+  asked: { queue: Queue; jobs: readonly Job[]; limits: Limits; hands: Hands; most: number },
 ): Promise<{ runs: Held[]; lease: Lease }> {
-  const { queue, jobs, limits, inHand, most } = asked
+  const { queue, jobs, limits, hands, most } = asked
   const { lease: milliseconds = LEASE_MS } = limits
   const names = jobs.map((job) => job.name)
   const token = newId()
   const began = performance.now()
+  // What this process has in hand is not due again, even where a long transaction kept it from renewing its lease.
+  const inHand = [...hands.full]
+  const suspect = sql<boolean>`(lease is not null and attempts >= ${SUSPECT_AFTER} and attempts < ${MOST_ATTEMPTS})`
   const { rows } = await sql<Held>`
     with due as (
-      select id, attempts from job_runs
+      select id, attempts, due_at, ${suspect} as alone from job_runs
       where finished_at is null and failed_at is null and queue = ${queue} and name = any(${names}::text[])
         and due_at <= (select app_now()) and (leased_until is null or leased_until <= (select app_now()))
-        and id <> all(${inHand}::uuid[])
+        and id <> all(${inHand}::uuid[]) and (not ${suspect} or ${inHand.length === 0})
       order by due_at, id limit ${most} for update skip locked
+    ), chosen as (
+      select id, attempts, alone from due where not exists (select 1 from due where alone)
+      union all (select id, attempts, alone from due where alone order by due_at, id limit 1)
     ), given_up as (
       update job_runs r set failed_at = app_now(), lease = null, leased_until = null,
         last_error = 'the last try ended with the worker that made it'
-      from due where r.id = due.id and due.attempts >= ${MOST_ATTEMPTS}
+      from chosen where r.id = chosen.id and chosen.attempts >= ${MOST_ATTEMPTS}
     )
     update job_runs r set attempts = r.attempts + 1, lease = ${token}, started_at = app_now(),
       leased_until = app_now() + ${milliseconds} * interval '1 millisecond'
-    from due where r.id = due.id and due.attempts < ${MOST_ATTEMPTS}
-    returning r.id, r.name, r.attempts`.execute(ctx.db)
+    from chosen where r.id = chosen.id and chosen.attempts < ${MOST_ATTEMPTS}
+    returning r.id, r.name, r.attempts, chosen.alone`.execute(ctx.db)
   return { runs: rows, lease: { token, milliseconds, until: began + milliseconds } }
 }
 

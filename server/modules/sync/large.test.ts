@@ -10,16 +10,17 @@ import { startProcess } from '../../../test/kit/processes.ts'
 import { startFeed, type FeedItem } from '../../../test/kit/providers.ts'
 import { run } from './sync.ts'
 
-// A feed of ten thousand: what it comes to, how long it takes, and what is left of a process that was killed over it.
+// A large feed: what it comes to, how long it takes, and what is left of a process that was killed over it. Two thousand
+// events in passing; ten thousand where FEED_ITEMS says so, as CI does.
 
-const MANY = 10_000
+const MANY = Number(process.env.FEED_ITEMS || 2_000)
 const feed = await startFeed()
 const kit = await openKit({ EVENTS_PROVIDER_URL: feed.url, SYNC_ORGANIZER: 'curator' })
 const folder = await mkdtemp(join(tmpdir(), 'turnout-sync-'))
 afterAll(() => Promise.all([feed.stop(), rm(folder, { recursive: true, force: true })]))
 await anAccount(kit.ctx, { role: 'organizer', username: 'curator' })
 const inDays = (days: number) => new Date(kit.ctx.now().getTime() + days * 86_400_000).toISOString()
-const tenThousand = (): FeedItem[] =>
+const manyItems = (): FeedItem[] =>
   Array.from({ length: MANY }, (_, n) => ({
     id: n,
     title: `Gathering number ${n}`,
@@ -42,10 +43,10 @@ async function synced(what: string, wish = {}) {
 const shown = async () => (await kit.database.query('select count(*) as n from events', [])).rows[0]!.n
 
 test(
-  'ten thousand events are cut off, read, read again, reordered, edited and gone',
+  'thousands of events are cut off, read, read again, reordered, edited and gone',
   { timeout: 300_000 },
   async () => {
-    feed.items = tenThousand()
+    feed.items = manyItems()
     const whole = JSON.stringify(feed.items)
     for (let tries = 0; tries < 3; tries++)
       feed.tricks.push((_req, res) => {
@@ -54,7 +55,7 @@ test(
       })
     expect(await synced('cut off in the middle')).toMatch(/broke off/)
     expect(await shown()).toBe(0)
-    feed.pageSize = 500
+    feed.pageSize = MANY / 20
     feed.failsFrom = 11
     expect(await synced('half of its pages')).toMatch(/^Page 11: It answered 500/)
     feed.failsFrom = null
@@ -81,11 +82,11 @@ test(
   { timeout: 300_000 },
   async () => {
     await kit.database.query('delete from external_events; delete from sync_runs; delete from sync_cursors')
-    feed.items = tenThousand().map((item) => ({ ...item, id: `crash-${item.id}` }))
+    feed.items = manyItems().map((item) => ({ ...item, id: `crash-${item.id}` }))
     const env = { EVENTS_PROVIDER_URL: feed.url, SYNC_ORGANIZER: 'curator', LOG_LEVEL: 'info', ...(await aDatabase()) }
-    for (const ms of [0, 300, 1_000]) {
+    for (const part of [0, 0.03, 0.1]) {
       const child = await startProcess({ command: ['sync', '--all'], env, until: /"reconciling"/ })
-      await delay(ms) // no state to wait for: somewhere in its one transaction
+      await delay(part * MANY) // no state to wait for: somewhere in its one transaction
       await child.kill()
       expect(child.output()).not.toMatch(/new, /)
       if (kit.databaseUrl) {
