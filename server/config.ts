@@ -394,7 +394,7 @@ export const settings = {
     secret: true as const,
   },
   STRIPE_WEBHOOK_SECRET: {
-    doc: 'What Stripe signs its notices to `/api/v1/payments/stripe/notices` with. Events: checkout.session.completed, .expired, .async_payment_succeeded, .async_payment_failed and charge.refunded.',
+    doc: 'What Stripe signs its notices to `/api/v1/payments/stripe/notices` with. Events: checkout.session.completed, .expired, .async_payment_succeeded, .async_payment_failed, charge.refunded and refund.failed.',
     read: text,
     default: '',
     defaultDoc: 'none',

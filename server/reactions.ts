@@ -36,6 +36,7 @@ export const reactions: Reactions = {
   'account.address-wanted': { later: [accountNotices.tellAddressWanted] },
   'account.email-changed': { now: [followed.followAddress], later: [accountNotices.tellEmailChanged] },
   'account.phone-asked': { later: [accountNotices.tellPhoneCode] },
+  'account.claimed': { now: [calendarsErasing.eraseAccount, subscriptionsErasing.forgetBrowsers] },
   'account.password-changed': { later: [accountNotices.tellPasswordChanged] },
   'account.suspended': { later: [accountNotices.tellSuspended] },
   'account.suspension-lifted': { later: [accountNotices.tellSuspensionLifted] },

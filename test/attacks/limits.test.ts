@@ -236,6 +236,18 @@ describe('flooding somebody with our mails', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
   })
 
+  test('is no easier by signing up with it, however it is spelled', async () => {
+    const answers = await times(10, (n) =>
+      send(
+        '/accounts',
+        { username: `flood-${run}-${n}`, email: `fifth-${run}+${n}@example.net`, password: PASSWORD },
+        { from: anAddress() },
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(8)
+  })
+
   test('is no easier by saying that one’s own address will be theirs', async () => {
     const victim = `fourth-${run}@example.net`
     const statuses: number[] = []

@@ -13,6 +13,43 @@ const erase = (headers: object, password: string = PASSWORD) =>
 const all = (text: string, values: unknown[] = []) => kit.database.query(text, values).then(({ rows }) => rows)
 const from = (address: string) => ({ remoteAddress: address })
 
+// S1 S37
+describe('who signed up with an address that is not theirs', () => {
+  test('reads nothing of what came to it, and takes nothing of it along when they leave', async () => {
+    const email = 'invited@example.org'
+    const event = await anEvent(kit.ctx, { title: 'A secret supper', visibility: 'private' })
+    const owner = await kit.signIn(event.organizer)
+    await kit.call('POST', `/events/${event.id}/invitations`, { headers: owner, payload: { emails: [email] } })
+    await kit.call('POST', `/events/${event.id}/team/invitations`, {
+      headers: owner,
+      payload: { email, role: 'co-organizer' },
+    })
+    const opened = await kit.call('POST', '/accounts', {
+      payload: { username: 'eve-invited', email, password: PASSWORD },
+    })
+    expect(opened.status).toBe(201)
+    await kit.call('POST', `/events/${event.id}/invitations`, { headers: owner, payload: { emails: [email] } })
+    await kit.settle()
+    await kit.database.query(
+      `insert into unsubscriptions (email_key, topic_group) values ($1, 'reminders')`,
+      [email],
+    )
+    const headers = await kit.signIn({ username: 'eve-invited' })
+    const data = await kit.call('GET', '/me/data', { headers })
+    expect(data.status).toBe(200)
+    expect(JSON.stringify(data.body)).not.toContain('A secret supper')
+    expect((await erase(headers)).status).toBe(204)
+    const left = async (table: string, more = '') =>
+      (await all(`select count(*) as n from ${table} where email_key = $1 ${more}`, [email]))[0]!.n
+    expect(await left('event_invitations', 'and revoked_at is null')).toBe(1)
+    expect([await left('team_invitations'), await left('unsubscriptions')]).toEqual([1, 1])
+    const words = await all(`select count(*) as n from notifications where recipient = $1 and erased_at is null`, [
+      email,
+    ])
+    expect(words[0]!.n).toBeGreaterThan(0)
+  })
+})
+
 // S37
 describe('after a deletion', () => {
   test('no token, link, ticket or calendar of the person opens anything', async () => {

@@ -335,9 +335,15 @@ describe('what is dangerous', () => {
     ['POST', '/me/two-factor/recovery-codes'],
     ['POST', '/me/two-factor/enrolment'],
     ['POST', '/me/api-keys'],
+    ['DELETE', '/me/identities/00000000-0000-7000-8000-00000000000f'],
+    ['PUT', '/me/erasure'],
   ] as const
   const payload = (path: string) =>
-    path.endsWith('api-keys') ? { payload: { name: 'x', scopes: ['events:read'] } } : {}
+    path.endsWith('api-keys')
+      ? { payload: { name: 'x', scopes: ['events:read'] } }
+      : path.endsWith('erasure')
+        ? { payload: { password: PASSWORD } }
+        : {}
 
   test('wants a proof from the last ten minutes: password and code, where both are there', async () => {
     const { headers, secret } = await turnOn()

@@ -3,6 +3,7 @@ import type { Accounts } from '#db/schema'
 import { transaction, type Ctx, type Role, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
+import { admitMail } from '#kernel/mail-limits'
 import { demand } from '#kernel/policy'
 import { invalid, NotFound, SignInRequired, Unavailable } from '#kernel/problem'
 import { askForMail } from './addresses/mail-requests.ts'
@@ -82,8 +83,9 @@ export async function signUp(ctx: Ctx | Tx, application: SignUp): Promise<Accoun
   return openOrPretend(ctx, await applySignUp(ctx, application))
 }
 
-/** The part of signing up that takes long and writes nothing: outside of any transaction. */
+/** The part of signing up that takes long and writes nothing: outside of any transaction. Throws TooManyRequests for a mailbox that was written to too often. */
 export async function applySignUp(ctx: Ctx | Tx, application: SignUp): Promise<Applicant> {
+  await admitMail(ctx, application.email, 'sign-up')
   if (!application.organizer) return apply(ctx, application, { role: 'attendee' })
   if (ctx.config.openOrganizerSignup) return apply(ctx, application, { role: 'organizer' })
   return apply(ctx, application, { role: 'attendee', wantsToOrganize: true })

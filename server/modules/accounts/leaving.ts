@@ -4,8 +4,9 @@ import { NOWHERE } from '#kernel/erased'
 import { NotFound } from '#kernel/problem'
 import { forgetSessions } from './live-sessions.ts'
 import { NOBODYS_HASH, verifyPassword } from './passwords.ts'
-import { demandRecentProof } from './proof.ts'
+import { admitProof, demandRecentProof } from './proof.ts'
 import { LastAdmin, WrongPassword } from './problems.ts'
+import { isOn } from './two-factor/second-factor.ts'
 
 // How somebody leaves. The row stays, because events, facts and payments point to it, and says nothing of them any more.
 
@@ -21,8 +22,12 @@ export async function demandPassword(ctx: Ctx, accountId: string, password: stri
     .where('erased_at', 'is', null)
     .executeTakeFirst()
   if (!account) throw NotFound()
-  if (account.password_hash === null) await demandRecentProof(ctx)
-  else if (!(await verifyPassword(account.password_hash, password))) throw WrongPassword()
+  // A password alone does not do where a code is wanted as well.
+  if (account.password_hash === null || (await isOn(ctx, accountId))) await demandRecentProof(ctx)
+  if (account.password_hash !== null) {
+    await admitProof(ctx, accountId)
+    if (!(await verifyPassword(account.password_hash, password))) throw WrongPassword()
+  }
   return account.password_hash
 }
 

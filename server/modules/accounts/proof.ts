@@ -33,6 +33,24 @@ export async function demandRecentProof(ctx: Ctx | Tx): Promise<void> {
   throw ProofRequired(undefined, { needs: rows[0] ? needsOf(rows[0]) : [] })
 }
 
+/** Refuses whoever lost the session, or never had one, since the request was let in: for what must not be done by them, under the account's lock. */
+export async function demandSession(tx: Tx): Promise<void> {
+  const { actor } = tx
+  if (actor.kind === 'system') return
+  if (actor.kind !== 'account' || actor.scopes) throw SignInRequired()
+  const { rows } = await sql`
+    select from sessions where id = ${actor.sessionId} and account_id = ${actor.id} and revoked_at is null
+      and expires_at > app_now()`.execute(tx.db)
+  if (rows.length === 0) throw SignInRequired()
+}
+
+/** Counts one more try to say the account's password, by whatever request. Throws TooManyTries; Unavailable where nobody can count. */
+export async function admitProof(ctx: Ctx, accountId: string): Promise<void> {
+  const verdict = await ctx.limiter.take(`proof:${accountId}`, TRIES)
+  if (!verdict) throw Unavailable() // nobody can count, so nobody may guess
+  if (!verdict.allowed) throw TooManyTries(undefined, { retryAfter: verdict.resetSeconds })
+}
+
 /** Proves again who has the session: by the password, and the code where two-factor is on; whichever of them the account has. */
 export async function prove(ctx: Ctx, given: { password?: string; code?: string }): Promise<void> {
   const { actor } = ctx
@@ -43,9 +61,7 @@ export async function prove(ctx: Ctx, given: { password?: string; code?: string 
     select a.password_hash, ${HAS} from accounts a where a.id = ${accountId}`.execute(ctx.db)
   const [has] = rows
   if (!has || needsOf(has).length === 0) throw NothingToProveWith()
-  const verdict = await ctx.limiter.take(`proof:${accountId}`, TRIES)
-  if (!verdict) throw Unavailable() // nobody can count, so nobody may guess
-  if (!verdict.allowed) throw TooManyTries(undefined, { retryAfter: verdict.resetSeconds })
+  await admitProof(ctx, accountId)
   if (has.password && !(await verifyPassword(has.password_hash ?? undefined, given.password ?? ''))) throw WrongProof()
   const sealed = has.code ? await takeTry(ctx, accountId, { on: true }) : undefined
   await transaction(ctx, async (tx) => {

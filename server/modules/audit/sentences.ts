@@ -9,6 +9,7 @@ const sentences: { [K in Exclude<FactKind, `test.${string}`>]: Sentence<K> } = {
   'account.created': 'The account was opened.',
   'account.role-granted': ({ role = 'attendee' }) => `The role became ${role}.`,
   'account.picture-changed': 'The picture was changed.',
+  'account.claimed': 'The owner of the address came in for the first time; all other ways in were closed.',
   'account.erased': 'The account was deleted for good.',
   'session.opened': 'Logged in.',
   'session.ended': 'Logged out.',

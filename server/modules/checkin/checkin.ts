@@ -98,7 +98,8 @@ export async function undo(ctx: Ctx | Tx, eventId: string, registrationId: strin
 export async function counts(ctx: Ctx, eventId: string): Promise<{ going: number; in: number }> {
   await door(ctx, eventId)
   const { rows } = await sql<{ going: number; in: number }>`
-    select (select taken from seat_pools where event_id = ${eventId}) as going,
+    select (select taken from seat_pools where event_id = ${eventId})
+        - (select count(*)::int from registrations where event_id = ${eventId} and status = 'going' and held_until is not null) as going,
       coalesce((select came from doors where event_id = ${eventId}), 0) as in`.execute(ctx.db)
   return rows[0]!
 }

@@ -47,14 +47,16 @@ export async function eraseAccount(tx: Tx, { accountId }: { accountId: string })
       await blank(tx, id)
     }
   }
+  // What came to an address that nobody confirmed may be another's.
   await tx.db.deleteFrom('team_members').where('account_id', '=', accountId).execute()
   await sql`
     delete from team_invitations where account_id = ${accountId}
-      or email_key = (select email_key from accounts where id = ${accountId})`.execute(tx.db)
-  const { rows } = await sql<{ id: string }>`
-    select i.id from event_invitations i join accounts a on a.email_key = i.email_key where a.id = ${accountId}`.execute(
+      or email_key = (select email_key from accounts where id = ${accountId} and email_verified_at is not null)`.execute(
     tx.db,
   )
+  const { rows } = await sql<{ id: string }>`
+    select i.id from event_invitations i join accounts a on a.email_key = i.email_key
+    where a.id = ${accountId} and a.email_verified_at is not null`.execute(tx.db)
   await forget(tx, rows)
 }
 

@@ -336,7 +336,7 @@ describe('a draft', () => {
 })
 
 describe('editing', () => {
-  // S2-25 S2-26 S3-54
+  // S2-25 S2-26 S3-54 S3-44
   test('changes what is said and leaves the rest', async () => {
     const { body: before } = await create({ place: 'Room 2', capacity: 5, description: 'old' })
     const { status, body } = await patch(before.id, { description: 'new', place: null, capacity: null })

@@ -64,7 +64,11 @@ export async function edit(
 ): Promise<Tag> {
   demand(ctx, may.curateTags, undefined)
   return transaction(ctx, async (tx) => {
-    const row = await tx.db
+    const tag = await tx.db.selectFrom('tags').select('name').where('id', '=', tagId).forUpdate().executeTakeFirst()
+    if (!tag) throw NotFound()
+    const renamed = name !== undefined && name.trim() !== tag.name
+    if (renamed) await remember(tx, tagId, { name: name.trim(), key: comparable(name) })
+    await tx.db
       .updateTable('tags')
       .set({
         id: tagId,
@@ -72,9 +76,7 @@ export async function edit(
         ...(description === undefined ? {} : { description }),
       })
       .where('id', '=', tagId)
-      .returning('id')
-      .executeTakeFirst()
-    if (!row) throw NotFound()
+      .execute()
     await record(tx, 'tag.edited', { tagId })
     return (await counted(tx, sql`t.id = ${tagId}`, 1))[0]!
   }).catch((error: unknown) => {
@@ -88,20 +90,33 @@ export async function remove(ctx: Ctx | Tx, tagId: string): Promise<void> {
   await transaction(ctx, async (tx) => {
     const tag = await tx.db.selectFrom('tags').select('name').where('id', '=', tagId).forUpdate().executeTakeFirst()
     if (!tag) throw NotFound()
-    const namesOf = (condition: RawBuilder<unknown>) =>
-      sql`to_jsonb(array(select t.name from event_tags et join tags t on t.id = et.tag_id where et.event_id = u.id and ${condition} order by t.name_key))`
-    await sql`
-      with unmarked as (
-        update events set version = version + 1, updated_at = app_now()
-        where id in (select event_id from event_tags where tag_id = ${tagId}) returning id, version
-      )
-      insert into event_versions (event_id, version, actor, changes)
-      select u.id, u.version, ${JSON.stringify(describe(tx))}::jsonb, jsonb_build_object('tags', jsonb_build_object(
-        'from', ${namesOf(sql`true`)}, 'to', ${namesOf(sql`t.id <> ${tagId}`)}))
-      from unmarked u`.execute(tx.db)
+    await remember(tx, tagId, null)
     await tx.db.deleteFrom('tags').where('id', '=', tagId).execute()
     await record(tx, 'tag.removed', { tagId, name: tag.name })
   })
+}
+
+/** Every event that is marked with the tag has a version in which it is called this, or gone. Before the tag is changed. */
+async function remember(tx: Tx, tagId: string, now: { name: string; key: string } | null): Promise<void> {
+  const names = (name: RawBuilder<unknown>, key: RawBuilder<unknown>, which: RawBuilder<unknown>) =>
+    sql`to_jsonb(array(select ${name} from event_tags et join tags t on t.id = et.tag_id where et.event_id = u.id and ${which} order by ${key}))`
+  const before = names(sql`t.name`, sql`t.name_key`, sql`true`)
+  const after = now
+    ? names(
+        sql`case when t.id = ${tagId} then ${now.name} else t.name end`,
+        sql`case when t.id = ${tagId} then ${now.key} else t.name_key end`,
+        sql`true`,
+      )
+    : names(sql`t.name`, sql`t.name_key`, sql`t.id <> ${tagId}`)
+  await sql`
+    with marked as (
+      update events set version = version + 1, updated_at = app_now()
+      where id in (select event_id from event_tags where tag_id = ${tagId}) returning id, version
+    )
+    insert into event_versions (event_id, version, actor, changes)
+    select u.id, u.version, ${JSON.stringify(describe(tx))}::jsonb, jsonb_build_object('tags', jsonb_build_object(
+      'from', ${before}, 'to', ${after}))
+    from marked u`.execute(tx.db)
 }
 
 /** What an event is marked with, by name. */

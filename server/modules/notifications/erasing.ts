@@ -5,16 +5,16 @@ import type { Ctx, Tx } from '#kernel/ctx'
 
 /**
  * What was written to the account's address. Not what a guest was written there about a registration: anybody can open an
- * account with another's address, and would take their mail away by closing it. Their own link erases that.
+ * account with another's address, and would take their mail away by closing it. Their own link erases that. And nothing
+ * that came to an address which nobody confirmed, but for what was written to the account itself.
  */
 export async function eraseAccount(tx: Tx, { accountId }: { accountId: string }): Promise<void> {
   await sql`
-    delete from unsubscriptions where email_key = (select email_key from accounts where id = ${accountId})`.execute(
-    tx.db,
-  )
+    delete from unsubscriptions where email_key = (
+      select email_key from accounts where id = ${accountId} and email_verified_at is not null)`.execute(tx.db)
   await blank(
     tx,
-    sql`((recipient = (select email from accounts where id = ${accountId}) and payload->>'registrationId' is null
+    sql`((recipient = (select email from accounts where id = ${accountId} and email_verified_at is not null) and payload->>'registrationId' is null
       and created_at >= (select created_at from accounts where id = ${accountId})) or account_id = ${accountId})`,
   )
 }

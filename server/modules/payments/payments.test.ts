@@ -268,6 +268,18 @@ describe('money that comes late', () => {
     expect([await stateOf(buyer.id), await statusOf(buyer.id)]).toEqual(['refund_due', 'cancelled'])
   })
 
+  test('goes back when the place is gone and the event is free of charge by now', async () => {
+    const event = await aSale()
+    const buyer = await aBuyer(event.id)
+    const payment = await buyer.begin()
+    await lapse()
+    await prices.remove(event.by, event.id)
+    await notify(paidEvent(payment))
+    expect([await stateOf(buyer.id), await statusOf(buyer.id)]).toEqual(['refund_due', 'cancelled'])
+    const again = await registrations.register(buyer.as, event.id, { accountId: buyer.account.id })
+    expect(again).toMatchObject({ status: 'going', heldUntil: null })
+  })
+
   test('goes back when the event is free of charge by now; they keep the seat', async () => {
     const event = await aSale()
     const buyer = await aBuyer(event.id)
@@ -748,6 +760,32 @@ describe('money at the edges', () => {
     expect(owed).toMatchObject({ state: 'open', provider: 'manual', amount: 1_250 })
     await payments.markPaid(event.by, owed.id)
     expect([await stateOf(owing.registrationId), await statusOf(owing.registrationId)]).toEqual(['paid', 'going'])
+  })
+
+  test('at the door is owed by whoever the seat is passed on to', async () => {
+    const event = await aSale({ capacity: 3, startsInHours: 5 })
+    const headers = await kit.signIn(event.organizer)
+    const { registrationId } = (await kit.call('POST', `/events/${event.id}/walk-ins`, { headers, payload: aGuest() }))
+      .body
+    const owed = await payments.latest(system, registrationId)
+    await kit.call('DELETE', `/events/${event.id}/check-ins/${registrationId}`, { headers })
+    const passed = await kit.call('PUT', `/registrations/${registrationId}/successor`, { headers, payload: aGuest() })
+    expect(passed.status).toBe(200)
+    expect((await payments.latest(system, passed.body.id)).id).toBe(owed.id)
+  })
+
+  test.each([
+    ['KWD', 1_005],
+    ['ISK', 50],
+  ])('in %s is not what Stripe would round', async (currency, amount) => {
+    const event = await anEvent(kit.ctx)
+    const headers = await kit.signIn(event.organizer)
+    const set = (payload: object) => kit.call('PUT', `/events/${event.id}/price`, { headers, payload })
+    expect(await set({ amount, currency, provider: 'stripe' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/amount' }] },
+    })
+    expect((await set({ amount, currency, provider: 'manual' })).status).toBe(200)
   })
 
   test.each(['XXX', 'XAU', 'ABC', 'XTS'])('is not in %s', async (currency) => {

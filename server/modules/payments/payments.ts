@@ -206,6 +206,10 @@ export async function oweAtDoor(
  */
 export async function follow(tx: Tx, { registrationId, to }: { registrationId: string; to: string }): Promise<void> {
   const { actor } = tx
+  // What is to be paid at the door is owed by whoever comes.
+  await sql`
+    update payments set registration_id = ${to}
+    where registration_id = ${registrationId} and state = 'open' and at_door`.execute(tx.db)
   const { rows } = await sql<{ account_id: string | null }>`
     select r.account_id from payments p join registrations r on r.id = p.registration_id
     where r.id = ${registrationId} and p.state = 'paid' and p.kept_at is null`.execute(tx.db)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { places } from '#kernel/currencies'
 import { record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { invalid, NotFound } from '#kernel/problem'
@@ -86,6 +87,7 @@ export async function set(
     offerMinutes = OFFER_MINUTES,
   } = price
   if (!CURRENCIES.has(currency)) throw invalid({ '/currency': `${currency} is not a currency of ISO 4217.` })
+  if (provider === 'stripe') refuseWhatStripeRounds(amount, currency)
   return transaction(ctx, async (tx) => {
     await lockAlike(tx, eventId)
     const event = await holdToCharge(tx, eventId, seen)
@@ -118,6 +120,12 @@ export async function set(
     await priceSeries(tx, eventId)
     return is
   })
+}
+
+/** Stripe takes the smallest amounts of some currencies in steps: what it would not charge as it is shown is no price. */
+function refuseWhatStripeRounds(amount: number, currency: string): void {
+  const step = places(currency) === 3 ? 10 : currency === 'ISK' ? 100 : 1
+  if (amount % step !== 0) throw invalid({ '/amount': `Stripe charges ${currency} in steps of ${step} minor units.` })
 }
 
 /** From now on it is free of charge, also for whoever still owed the money. Who has paid, has paid. */

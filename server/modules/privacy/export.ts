@@ -111,7 +111,7 @@ const PARTS = [
       select i.id::text as sort, jsonb_build_object('event', ${EVENT}, 'email', i.email, 'createdAt', i.created_at,
         'revokedAt', i.revoked_at) as said
       from event_invitations i join accounts a on a.email_key = i.email_key join events e on e.id = i.event_id
-      where a.id = ${accountId}`,
+      where a.id = ${accountId} and a.email_verified_at is not null`,
   },
   {
     name: 'teams',
@@ -149,7 +149,7 @@ const PARTS = [
       select n.id::text as sort, ${MESSAGE} as said from notifications n
       where n.erased_at is null and ((n.payload->>'registrationId' is not null
           and n.payload->>'registrationId' = any(array(select id::text from registrations where account_id = ${accountId})))
-        or (n.recipient = (select email from accounts where id = ${accountId}) and n.payload->>'registrationId' is null
+        or (n.recipient = (select email from accounts where id = ${accountId} and email_verified_at is not null) and n.payload->>'registrationId' is null
           and n.created_at >= (select created_at from accounts where id = ${accountId}))
         or n.account_id = ${accountId})`,
   },

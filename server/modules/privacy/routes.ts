@@ -2,7 +2,7 @@ import type {} from '@fastify/cookie'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import type { FastifyReply } from 'fastify'
-import { LastAdmin, WrongPassword } from '#accounts/problems'
+import { LastAdmin, ProofRequired, TooManyTries, WrongPassword } from '#accounts/problems'
 import { sessionCookie } from '#accounts/tokens'
 import type { App } from '#http/app'
 import { Fields } from '#http/wire'
@@ -56,7 +56,7 @@ export function privacyRoutes(app: App): void {
       config: {
         may: may.eraseMe,
         limit: 'logins',
-        refuses: [WrongPassword, StillNeeded, LastAdmin, NotFound, Unavailable],
+        refuses: [WrongPassword, ProofRequired, TooManyTries, StillNeeded, LastAdmin, NotFound, Unavailable],
       },
     },
     async (req, reply) => {

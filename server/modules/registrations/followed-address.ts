@@ -1,11 +1,22 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/ctx'
+import { attempt, type Tx } from '#kernel/ctx'
+import { violated } from '#kernel/database-errors'
 
 /**
  * What is to come is written to where the account is reached now. Where somebody else is registered with that address
  * (as a guest, perhaps the same person) the registration keeps the one it has: an address is there once.
  */
 export async function followAddress(tx: Tx, { accountId }: { accountId: string }): Promise<void> {
+  try {
+    await attempt(tx, () => follow(tx, accountId))
+  } catch (error) {
+    // Somebody has registered with it meanwhile, whom the second look sees.
+    if (violated(error) !== 'registrations_one_per_address') throw error
+    await follow(tx, accountId)
+  }
+}
+
+async function follow(tx: Tx, accountId: string): Promise<void> {
   await sql`
     update registrations r set email = a.email, email_key = a.email_key
     from accounts a, events e

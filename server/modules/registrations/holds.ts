@@ -65,6 +65,7 @@ export async function seatAgain(tx: Tx, { registrationId, eventId }: Told, how: 
   const pool = await lockSeats(tx, eventId)
   const over = await isOver(tx, eventId)
   if (over && !how.byHand) return false
+  if (!over && !how.byHand && !(await isCharged(tx, eventId))) return false // others come for nothing, and so can they
   if ((pool.waiting > 0 && !over) || (pool.capacity !== null && pool.taken >= pool.capacity)) return false
   const { numAffectedRows } = await sql`
     update registrations r set status = 'going', cancelled_at = null, lapsed_at = null
@@ -78,6 +79,12 @@ export async function seatAgain(tx: Tx, { registrationId, eventId }: Told, how: 
   await (over ? settleOver : settle)(tx, { ...pool, taken: pool.taken + 1 })
   await record(tx, 'registration.going', { registrationId, eventId })
   return true
+}
+
+async function isCharged(tx: Tx, eventId: string): Promise<boolean> {
+  const { rows } = await sql<{ charged: boolean }>`
+    select hold_minutes is not null as charged from seat_pools where event_id = ${eventId}`.execute(tx.db)
+  return rows[0]!.charged
 }
 
 /** Nobody gives, takes or frees a seat at the event until the transaction ends. Comes before any lock of who asks. */

@@ -21,6 +21,7 @@ describe('registering', () => {
     expect(line.sort((a, b) => a! - b!)).toEqual(Array.from({ length: 29 }, (_, n) => n + 1))
   })
 
+  // S2-66
   test('one person has one place, however the address is written', async () => {
     const event = await anEvent(kit.ctx, { capacity: 5 })
     const spellings = ['Ann@Example.org', 'ann@example.org', 'ANN@EXAMPLE.ORG', 'ann@EXAMPLE.org']
@@ -228,6 +229,7 @@ describe('cancelling', () => {
     await expect(registrations.cancel(kit.as(stranger), registration.id)).rejects.toMatchObject({ slug: 'not-found' })
   })
 
+  // S2-66 S3-45
   test('lets the person register again', async () => {
     const event = await anEvent(kit.ctx)
     const guest = aGuest()

@@ -247,7 +247,7 @@ describe('filters', () => {
       expect((await list(query as never)).status).toBe(422)
   })
 
-  // S3-15 S4-33
+  // S2-45 S3-15 S4-33
   test('take a part of the place or of the venue’s name or address, without accents', async () => {
     const venue = await aVenue(kit.ctx, 'Grüne Tenne', { address: 'Rue de l’Étoile 5, Genève' })
     await anEvent(kit.ctx, { organizer, title: 'Tapir a', venueId: venue.id })

@@ -26,6 +26,7 @@ const ZONES: [what: string, rule: string, start: string, zone: string, instants:
   ['a quarter of an hour beside the others', 'FREQ=DAILY', '2027-06-01T00:10', 'Asia/Kathmandu', ['2027-05-31T18:25:00.000Z', '2027-06-01T18:25:00.000Z', '2027-06-02T18:25:00.000Z']],
   ['the leap day of those years that have one', 'FREQ=YEARLY', '2028-02-29T12:00', 'Europe/Berlin', ['2028-02-29T11:00:00.000Z', '2032-02-29T11:00:00.000Z', '2036-02-29T11:00:00.000Z']],
   ['hours, of which a leap makes two one', 'FREQ=HOURLY', '2027-03-28T01:30', 'Europe/Berlin', ['2027-03-28T00:30:00.000Z', '2027-03-28T01:30:00.000Z']],
+  ['halves of hours, of which a leap makes four two', 'FREQ=DAILY;BYHOUR=2,3;BYMINUTE=0,30', '2027-03-28T02:00', 'Europe/Berlin', ['2027-03-28T01:00:00.000Z', '2027-03-28T01:30:00.000Z']],
   ['a zone without changes', 'FREQ=MONTHLY', '2027-01-15T09:00', 'Asia/Kolkata', ['2027-01-15T03:30:00.000Z', '2027-02-15T03:30:00.000Z', '2027-03-15T03:30:00.000Z']],
 ] // prettier-ignore
 

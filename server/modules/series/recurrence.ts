@@ -64,12 +64,13 @@ export function* withInstants(
   zone: string,
   after = new Date(-8.64e15),
 ): Generator<{ wall: Wall; startsAt: Date }> {
-  let last = NaN
+  const given = new Set<number>() // a leap sets times back, so that the same one need not be the next
   for (const wall of walls) {
     if (wall < after.getTime() - 2 * DAY) continue // no zone is that far from UTC
     const startsAt = instantOf(wall, zone)
-    if (startsAt.getTime() !== last) yield { wall, startsAt }
-    last = startsAt.getTime()
+    const at = startsAt.getTime()
+    if (!given.has(at)) yield { wall, startsAt }
+    given.add(at)
   }
 }
 

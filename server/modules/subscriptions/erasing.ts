@@ -10,6 +10,11 @@ export async function eraseAccount(tx: Tx, { accountId }: { accountId: string })
   await tx.db.deleteFrom('push_subscriptions').where('account_id', '=', accountId).execute()
 }
 
+/** Whoever was in the account is written to in their browser no more. */
+export async function forgetBrowsers(tx: Tx, { accountId }: { accountId: string }): Promise<void> {
+  await tx.db.deleteFrom('push_subscriptions').where('account_id', '=', accountId).execute()
+}
+
 /** Forgets who followed what is over, and the browsers of nobody that follow nothing any more. Answers how many went. */
 export async function forgetPast(ctx: Ctx): Promise<number> {
   const ended = await sql`

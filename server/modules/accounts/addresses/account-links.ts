@@ -28,6 +28,9 @@ const HOURS: Record<Purpose, number> = {
 const MOST_TO_ADDRESS = 3
 const MOST_OF_ACCOUNT = 6
 
+/** A link to an address that the account has left opens nothing, also where it was made just before. */
+const STILL_THEIRS = sql`(l.purpose = 'change-email' or l.email_key = a.email_key)`
+
 /** Makes a link that is mailed to the address, unless that was asked for too often already. */
 export async function sendLink(
   tx: Tx,
@@ -58,7 +61,7 @@ export async function findLink(
     select l.id, l.account_id, l.purpose, l.email, l.email_key
     from account_links l join accounts a on a.id = l.account_id
     where l.id = ${named.id} and l.purpose = ${named.purpose} and l.used_at is null and l.expires_at > app_now()
-      and a.suspended_at is null`.execute(ctx.db)
+      and a.suspended_at is null and ${STILL_THEIRS}`.execute(ctx.db)
   return rows[0]
 }
 
@@ -74,7 +77,7 @@ export async function spendLink(tx: Tx, purposes: readonly Purpose[], token: str
   const { rows } = await sql<AccountLink>`
     update account_links l set used_at = app_now() from accounts a
     where l.id = ${named.id} and l.purpose = ${named.purpose} and l.used_at is null and l.expires_at > app_now()
-      and a.id = l.account_id and a.suspended_at is null
+      and a.id = l.account_id and a.suspended_at is null and ${STILL_THEIRS}
     returning l.id, l.account_id, l.purpose, l.email, l.email_key`.execute(tx.db)
   return rows[0]
 }

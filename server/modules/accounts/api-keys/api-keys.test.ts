@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { anAccount, anEvent, openKit } from '../../../../test/kit/kit.ts'
 import type { MadeAccount } from '../../../../test/kit/factories.ts'
 import { forgetSessions } from '#accounts/live-sessions'
@@ -24,7 +24,7 @@ const draft = { title: 'A', zone: 'Europe/Berlin', startsAt: '2031-05-01T18:00:0
 describe('an API key', () => {
   test('is shown once, is kept as a hash, and its owner hears of it', async () => {
     const { status, body } = await makeKey(['events:read'])
-    expect([status, body.key]).toEqual([201, expect.stringMatching(/^tk_[\w-]{43}$/)])
+    expect([status, body.key]).toEqual([201, expect.stringMatching(/^tk_[\w-]{43}_[\w-]{8}$/)])
     const listed = await kit.call('GET', '/me/api-keys', { headers: await kit.signIn(olga) })
     const { key, ...shown } = body
     expect(listed.body.items).toEqual([shown])
@@ -108,6 +108,7 @@ describe('an API key', () => {
       suspended,
       expired,
       `tk_${'A'.repeat(43)}`,
+      `tk_${'A'.repeat(43)}_${'A'.repeat(8)}`,
       'tk_',
       `${alive}x`,
       alive.toUpperCase(),
@@ -127,6 +128,13 @@ describe('an API key', () => {
       ])
     }
     expect((await kit.call('GET', '/me', { headers: bearer(alive) })).status).toBe(200)
+  })
+
+  test('that nobody ever made is refused without a question to the database', async () => {
+    const asked = vi.spyOn(kit.database, 'query')
+    const made = `tk_${'B'.repeat(43)}_${'B'.repeat(8)}`
+    expect((await kit.call('GET', '/me', { headers: bearer(made) })).status).toBe(401)
+    expect(asked).not.toHaveBeenCalled()
   })
 
   test('says roughly when it was last used', async () => {

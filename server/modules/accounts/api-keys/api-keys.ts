@@ -2,12 +2,13 @@ import { hash, randomBytes } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
 import { forgetSessions, remembered } from '#accounts/live-sessions'
 import { TooManyKeys } from '#accounts/problems'
-import { demandRecentProof } from '#accounts/proof'
+import { demandRecentProof, demandSession } from '#accounts/proof'
 import type { ApiKeys } from '#db/schema'
 import { transaction, type Actor, type Ctx, type Role } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { NotFound, SignInRequired } from '#kernel/problem'
+import { sign } from '#kernel/signing'
 import type { Scope } from './scopes.ts'
 
 declare module '#kernel/facts' {
@@ -19,8 +20,8 @@ declare module '#kernel/facts' {
 unseenByOthers('api-key.made', 'api-key.revoked')
 
 const PREFIX = 'tk_'
-/** The prefix and 256 random bits. */
-const FORM = /^tk_[A-Za-z0-9_-]{43}$/
+/** The prefix, 256 random bits, and a mark by which a key that we never made is known without asking the database. */
+const FORM = /^tk_([A-Za-z0-9_-]{43})_([A-Za-z0-9_-]{8})$/
 const MOST = 50
 
 export type ApiKey = Pick<Selectable<ApiKeys>, 'id' | 'name' | 'scopes' | 'created_at' | 'expires_at' | 'last_used_at'>
@@ -33,9 +34,11 @@ export async function make(
 ): Promise<ApiKey & { key: string }> {
   const accountId = me(ctx)
   await demandRecentProof(ctx)
-  const key = `${PREFIX}${randomBytes(32).toString('base64url')}`
+  const secret = randomBytes(32).toString('base64url')
+  const key = `${PREFIX}${secret}_${markOf(ctx, secret)}`
   return transaction(ctx, async (tx) => {
     await tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).forNoKeyUpdate().execute()
+    await demandSession(tx)
     const { count } = await tx.db
       .selectFrom('api_keys')
       .select(({ fn }) => fn.countAll<string>().as('count'))
@@ -103,7 +106,8 @@ export function isApiKey(token: string): boolean {
 
 /** On whose behalf who has the key acts, with the role that the account has now; undefined when it is good for nothing, whatever the reason. */
 export async function actorOfKey(ctx: Ctx, key: string): Promise<Actor | undefined> {
-  if (!FORM.test(key)) return undefined
+  const [, secret, mark] = FORM.exec(key) ?? []
+  if (secret === undefined || mark !== markOf(ctx, secret)) return undefined
   const keyHash = hashOf(key)
   const live = await remembered(ctx, `${PREFIX}${keyHash}`, () => lookUp(ctx, keyHash))
   if (!live || live.expiresAt <= ctx.now()) return undefined
@@ -136,6 +140,11 @@ async function lookUp(ctx: Ctx, keyHash: string): Promise<LiveKey | undefined> {
     scopes: row.scopes,
     expiresAt: row.expires_at,
   }
+}
+
+/** Not what lets anybody in: that is the hash in the database. */
+function markOf({ config }: Ctx, secret: string): string {
+  return sign(config.secretKey, 'api-key', secret).slice(0, 8)
 }
 
 function hashOf(key: string): string {

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { TOTP } from 'otpauth'
 import { anAccount, openKit, PASSWORD } from '../../../../test/kit/kit.ts'
 import type { MadeAccount } from '../../../../test/kit/factories.ts'
 import { findAccount, signUp } from '#accounts'
 import { logIn } from '#accounts/sessions'
+import { newId } from '#kernel/ids'
 
 const kit = await openKit()
 const { ctx } = kit
@@ -45,6 +47,22 @@ describe('changing the password', () => {
     expect([await opens(ann.username, PASSWORD), await opens(ann.username, NEXT)]).toEqual([false, true])
     await kit.settle()
     expect(subjectsTo(ann.email)).toEqual(['Your password was changed'])
+  })
+
+  test('is guessed ten times in a quarter of an hour, whatever is asked with the guess', async () => {
+    const headers = await kit.signIn(ann)
+    for (let n = 0; n < 5; n++) {
+      expect((await change(headers, `guess ${n}`, NEXT)).status).toBe(403)
+      expect((await kit.call('PUT', '/me/erasure', { headers, payload: { password: `guess ${n}` } })).status).toBe(403)
+    }
+    for (const answer of [
+      await change(headers, PASSWORD, NEXT),
+      await kit.call('PUT', '/me/erasure', { headers, payload: { password: PASSWORD } }),
+      await kit.call('POST', '/sessions/current/proof', { headers, payload: { password: PASSWORD } }),
+    ])
+      expect(answer).toMatchObject({ status: 429, body: { type: '/problems/accounts/too-many-tries' } })
+    await kit.clock.advance({ minutes: 16 })
+    expect((await change(headers, PASSWORD, NEXT)).status).toBe(204)
   })
 
   test.each(['short', 'password123', 'letmein1'])('refuses %j for a new one', async (password) => {
@@ -121,6 +139,49 @@ describe('resetting the password', () => {
     expect((await kit.call('POST', '/email-verifications', { payload: { token: verify } })).status).toBe(410)
     expect(await me(headers)).toBe(401)
     expect(await findAccount(ctx, squatter.id)).toMatchObject({ email, email_verified_at: expect.any(Date) })
+  })
+
+  test('closes all that they had opened in it for themselves: keys, providers, an app that gives codes', async () => {
+    const email = 'squatted.twice@example.org'
+    const eve = await signUp(ctx, { username: 'eve-inside', email, password: PASSWORD })
+    const headers = await kit.signIn(eve)
+    const payload = { name: 'Mine', scopes: ['account:read'] }
+    const { key } = (await kit.call('POST', '/me/api-keys', { headers, payload })).body
+    const bearer = { authorization: `Bearer ${key}` }
+    expect(await me(bearer)).toBe(200)
+    await kit.database.query(
+      `insert into identities (id, account_id, provider, issuer, subject, shown_as) values ($1, $2, 'github', 'https://github.com', 'eve', 'eve')`,
+      [newId(), eve.id],
+    )
+    const { secret } = (await kit.call('POST', '/me/two-factor/enrolment', { headers, payload: {} })).body
+    const code = new TOTP({ secret }).generate({ timestamp: ctx.now().getTime() })
+    expect((await kit.call('POST', '/me/two-factor/confirmation', { headers, payload: { code } })).status).toBe(201)
+    await kit.call('GET', '/me/calendar', { headers })
+    expect((await reset(await linkFor(email))).status).toBe(204)
+    expect(await me(bearer)).toBe(401)
+    for (const table of ['identities', 'second_factors', 'calendar_links'])
+      expect((await kit.database.query(`select * from ${table} where account_id = $1`, [eve.id])).rows, table).toEqual(
+        [],
+      )
+    expect(await opens('eve-inside', NEXT)).toBe(true) // its owner, whom no app keeps out
+  })
+
+  test('leaves what the owner of a confirmed address has opened', async () => {
+    const headers = await kit.signIn(ann)
+    const { key } = (
+      await kit.call('POST', '/me/api-keys', { headers, payload: { name: 'Mine', scopes: ['account:read'] } })
+    ).body
+    expect((await reset(await linkFor(ann.email))).status).toBe(204)
+    expect(await me({ authorization: `Bearer ${key}` })).toBe(200)
+  })
+
+  test('by a link to an address that the account has left sets nothing', async () => {
+    const token = await linkFor(ann.email)
+    await kit.database.query(
+      `update accounts set email = 'new' || email, email_key = 'new' || email_key where id = $1`,
+      [ann.id],
+    )
+    expect((await reset(token)).status).toBe(410)
   })
 
   test('is nothing for who is suspended, also by a link from before', async () => {

@@ -4,6 +4,7 @@ import { askForMail } from '#accounts/addresses/mail-requests'
 import { forgetSessions } from '#accounts/live-sessions'
 import { faultOfPassword, hashPassword, verifyPassword } from '#accounts/passwords'
 import { LinkSpent, WrongPassword } from '#accounts/problems'
+import { admitProof } from '#accounts/proof'
 import { endSessions } from '#accounts/session-list/session-list'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
@@ -13,9 +14,11 @@ declare module '#kernel/facts' {
   interface Facts {
     /** `later`: the owner is told, in case it was somebody else. */
     'account.password-changed': { accountId: string; by: 'password' | 'link' }
+    /** Its address turned out to be that of somebody who had not been in it. `now`: ways in that others keep end. */
+    'account.claimed': { accountId: string }
   }
 }
-unseenByOthers('account.password-changed')
+unseenByOthers('account.password-changed', 'account.claimed')
 
 const RESETS = ['reset-password', 'account-exists'] as const
 
@@ -53,20 +56,37 @@ export async function resetPassword(ctx: Ctx, { token, password }: { token: stri
     if (!link) throw LinkSpent()
     const accountId = link.account_id
     await setPassword(tx, accountId, hash)
-    await tx.db
+    const claimed = await tx.db
       .updateTable('accounts')
-      .set({ email_verified_at: sql<Date>`coalesce(email_verified_at, app_now())` })
+      .set({ email_verified_at: sql<Date>`app_now()` })
       .where('id', '=', accountId)
-      .where('email_key', '=', link.email_key)
-      .execute()
+      .where('email_verified_at', 'is', null)
+      .executeTakeFirst()
+    if (claimed.numUpdatedRows > 0n) await shutOut(tx, accountId)
     await endSessions(tx, accountId)
     await record(tx, 'account.password-changed', { accountId, by: 'link' })
   })
   forgetSessions(ctx)
 }
 
+/**
+ * Nobody had shown that the address is theirs: who signed up with it may be another, and keeps no way in, no second factor
+ * that would keep the owner out, and no number.
+ */
+async function shutOut(tx: Tx, accountId: string): Promise<void> {
+  await tx.db.deleteFrom('identities').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('second_factors').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('phone_codes').where('account_id', '=', accountId).execute()
+  await tx.db.deleteFrom('known_places').where('account_id', '=', accountId).execute()
+  await sql`
+    update api_keys set revoked_at = app_now() where account_id = ${accountId} and revoked_at is null`.execute(tx.db)
+  await sql`update accounts set phone = null, phone_verified_at = null where id = ${accountId}`.execute(tx.db)
+  await record(tx, 'account.claimed', { accountId })
+}
+
 /** The hash that the password fits. Throws WrongPassword, which names the field. */
 async function checkPassword(ctx: Ctx, accountId: string, password: string): Promise<string> {
+  await admitProof(ctx, accountId)
   const account = await ctx.db
     .selectFrom('accounts')
     .select('password_hash')

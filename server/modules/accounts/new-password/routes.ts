@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { EMAIL_LENGTH } from '#accounts/identity'
 import { may } from '#accounts/policy'
-import { LinkSpent, WrongPassword } from '#accounts/problems'
+import { LinkSpent, TooManyTries, WrongPassword } from '#accounts/problems'
 import { NewPassword } from '#accounts/wire'
 import { signedIn, type App } from '#http/app'
 import { Fields, Text } from '#http/wire'
@@ -22,7 +22,7 @@ export function newPasswordRoutes(app: App): void {
         body: Fields({ oldPassword: Type.String({ minLength: 1, maxLength: 128 }), newPassword: NewPassword }),
         response: { 204: Type.Null() },
       },
-      config: { may: may.changeMe, limit: 'logins', refuses: [WrongPassword, Unavailable] },
+      config: { may: may.changeMe, limit: 'logins', refuses: [WrongPassword, TooManyTries, Unavailable] },
     },
     async (req, reply) => {
       await changePassword(req.ctx, signedIn(req), req.body)

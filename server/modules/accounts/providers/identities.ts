@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely'
 import { openAccount } from '#accounts'
 import { faultOfEmail, faultOfName, faultOfUsername, readEmail, readName, readUsername } from '#accounts/identity'
 import { LastWayIn } from '#accounts/problems'
-import { demandRecentProof } from '#accounts/proof'
+import { demandRecentProof, demandSession } from '#accounts/proof'
 import type { Identities } from '#db/schema'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
@@ -62,10 +62,12 @@ export async function admit(
   return { accountId, identityId }
 }
 
-/** Adds a way into an account; false when it leads into another one already. */
+/** Adds a way into an account; false when it leads into another one already. SignInRequired when the session ended meanwhile. */
 export async function linkTo(ctx: Ctx, accountId: string, { provider, person }: Vouched): Promise<boolean> {
   return transaction(ctx, async (tx) => {
     await takeTurn(tx, person)
+    await tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).forNoKeyUpdate().execute()
+    await demandSession(tx) // they may have been thrown out while they were with the provider
     const known = await tx.db
       .selectFrom('identities')
       .select('account_id')
@@ -103,6 +105,7 @@ export async function unlink(ctx: Ctx, identityId: string): Promise<void> {
       .where('id', '=', accountId)
       .forNoKeyUpdate()
       .executeTakeFirst()
+    await demandSession(tx)
     const theirs = await tx.db
       .selectFrom('identities')
       .select(['id', 'provider', 'issuer'])

@@ -91,9 +91,14 @@ export async function comeBack(
     const { accountId, sessionId } = packed.link
     const same = actor.kind === 'account' && actor.id === accountId && actor.sessionId === sessionId
     if (!same) return failed('trip-lapsed')
-    return (await linkTo(ctx, accountId, { provider: providerName, person }))
-      ? { next, linked: true }
-      : failed('identity-taken')
+    try {
+      return (await linkTo(ctx, accountId, { provider: providerName, person }))
+        ? { next, linked: true }
+        : failed('identity-taken')
+    } catch (error) {
+      if (error instanceof Refusal && error.type === SignInRequired) return failed('trip-lapsed')
+      throw error
+    }
   }
   try {
     return await transaction(ctx, async (tx): Promise<Return> => {

@@ -3,7 +3,7 @@ import qrcode from 'qrcode'
 import { forgetSessions } from '#accounts/live-sessions'
 import { may } from '#accounts/policy'
 import { TwoFactorOff, TwoFactorOn, WrongCode } from '#accounts/problems'
-import { demandRecentProof } from '#accounts/proof'
+import { demandRecentProof, demandSession } from '#accounts/proof'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
 import { demand } from '#kernel/policy'
@@ -53,6 +53,7 @@ export async function confirm(ctx: Ctx, code: string): Promise<string[]> {
   if (step === undefined) throw WrongCode()
   const codes = await transaction(ctx, async (tx) => {
     await holdLogIns(tx, accountId)
+    await demandSession(tx)
     const { numUpdatedRows } = await tx.db
       .updateTable('second_factors')
       .set({ confirmed_at: sql`app_now()`, last_step: step, tries: 0 })
@@ -83,6 +84,7 @@ export async function renewRecoveryCodes(ctx: Ctx): Promise<string[]> {
   await demandRecentProof(ctx)
   return transaction(ctx, async (tx) => {
     await holdLogIns(tx, accountId)
+    await demandSession(tx)
     if (!(await isOn(tx, accountId))) throw TwoFactorOff()
     await record(tx, 'two-factor.recovery-codes-renewed', { accountId })
     return writeRecoveryCodes(tx, accountId)
@@ -95,6 +97,7 @@ export async function turnOff(ctx: Ctx, accountId: string): Promise<void> {
   await demandRecentProof(ctx)
   await transaction(ctx, async (tx) => {
     await holdLogIns(tx, accountId)
+    await demandSession(tx)
     const { numDeletedRows } = await tx.db
       .deleteFrom('second_factors')
       .where('account_id', '=', accountId)
