@@ -127,7 +127,12 @@ describe('tags', () => {
     expect((await kit.call('GET', `/events/${id}`)).body.tags).toEqual(['taken', 'TypeScript'])
     expect((await kit.call('DELETE', `/tags/${tag.id}`, { headers: hers })).status).toBe(403)
     expect((await kit.call('DELETE', `/tags/${tag.id}`, { headers: above })).status).toBe(204)
-    expect((await kit.call('GET', `/events/${id}`)).body).toMatchObject({ tags: ['taken'], version: 3 })
+    expect((await kit.call('GET', `/events/${id}`)).body).toMatchObject({ tags: ['taken'], version: 4 })
+    const { items } = (await kit.call('GET', `/events/${id}/history`, { headers: hers })).body
+    expect(items.slice(0, 2).map((each: { changes: { tags: unknown } }) => each.changes.tags)).toEqual([
+      { from: ['taken', 'TypeScript'], to: ['taken'] },
+      { from: ['taken', 'typescrpt'], to: ['taken', 'TypeScript'] },
+    ])
     expect((await kit.call('DELETE', `/tags/${newId()}`, { headers: above })).status).toBe(404)
     expect((await patch(`/tags/${newId()}`, { name: 'x' })).status).toBe(404)
   })
