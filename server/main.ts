@@ -8,7 +8,7 @@ import { showSchedules } from './commands/schedules.ts'
 import { cleanUpNow, retainNow } from './commands/upkeep.ts'
 import { beat, sendOutbox, serve, start, work } from './commands/work.ts'
 import { SYNC_USAGE, syncNow } from './commands/sync.ts'
-import { runOnce } from './run.ts'
+import { runMigrations, runOnce } from './run.ts'
 
 const USAGE = `turnout <command>
 
@@ -34,7 +34,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   worker: work,
   beat,
   outbox: sendOutbox,
-  migrate: () => runOnce(async () => {}),
+  migrate: runMigrations,
   schedules: showSchedules,
   doctor: seeDoctor,
   'clean-up': cleanUpNow,
