@@ -48,10 +48,11 @@ export async function run(commandMode: Mode, { serve = false, work, alone = fals
   }
 
   try {
-    const database = await openDatabase(config, log, (error) => {
+    const onLost = (error: Error) => {
       log.fatal({ err: error }, 'the embedded database has ended by itself; stopping, because nothing works without it')
       void stop('the embedded database is gone', 1)
-    })
+    }
+    const database = await openDatabase(config, log, { onLost })
     const { ctx, close } = openSurroundings(config, log, database)
     opened.push(close)
     const embedded = database.engine === 'embedded'
