@@ -42,7 +42,7 @@ const winners = async (folder: string) =>
   )
 
 describe('a folder’s lock', () => {
-  // reliability R23
+  // S4-10; reliability R23
   test('is one’s own until it is given back', async () => {
     const folder = aFolder()
     const unlock = await lockFolder(folder)

@@ -87,6 +87,7 @@ describe('facts', () => {
   })
 })
 
+// S3-04
 describe('the relay', () => {
   test('hands every fact over in order, once, together with the note that it did', async () => {
     const ctx = reacting({ 'test.rang': { later: [listen] } })

@@ -8,5 +8,9 @@ export function countingStatements(ctx: Ctx): { ctx: Ctx; count: () => number } 
     transformQuery: ({ node }) => (made++, node),
     transformResult: async ({ result }) => result,
   }
-  return { ctx: { ...ctx, db: ctx.db.withPlugin(counter) }, count: () => made }
+  const query: Ctx['database']['query'] = (text, values) => (made++, ctx.database.query(text, values))
+  return {
+    ctx: { ...ctx, db: ctx.db.withPlugin(counter), database: { ...ctx.database, query } },
+    count: () => made,
+  }
 }
