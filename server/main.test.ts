@@ -50,7 +50,7 @@ const logIn = (url: string, username: string) =>
   post(`${url}/api/v1/sessions`, { username, password: 'tulips in the rain 7' })
 
 describe('with the embedded database', () => {
-  // S0-03 S0-14 S3-67; reliability R23, R24
+  // S0-03 S0-14 S3-67 S4-10; reliability R23, R24
   test('the program starts, keeps others from its folder, survives being killed, and finishes what it has begun before it stops', async () => {
     const first = await start(['serve'])
     expect((await signUp(first.url, 'ann')).status).toBe(201)
@@ -167,7 +167,7 @@ describe('with PostgreSQL', () => {
   const template = inject('template')
   if (template.engine === 'postgres') {
     const { server } = template
-    test('that nobody has migrated, production does not start', async () => {
+    test('that nobody has migrated, production does not start, and no command but `migrate` changes it', async () => {
       const name = `turnout_main_${process.pid}_${Date.now()}`
       await onServer(server, `create database ${name}`)
       try {
@@ -180,7 +180,8 @@ describe('with PostgreSQL', () => {
           MAIL_FROM: 'a@example.org',
           BASE_URL: 'https://events.example.org',
         }
-        expect(await refusal(['serve'], env)).toMatch(/ended with 1:[\s\S]*run `migrate` first/)
+        for (const command of [['serve'], ['schedules'], ['retention', '--dry-run'], ['create-admin']])
+          expect(await refusal(command, env)).toMatch(/ended with 1:[\s\S]*run `migrate` first/)
         expect(await refusal(['migrate'], env)).toMatch(/ended with 0/)
         const process = await start(['serve'], env)
         expect((await fetch(`${process.url}/health/ready`)).status).toBe(200)

@@ -8,7 +8,8 @@ import { showSchedules } from './commands/schedules.ts'
 import { cleanUpNow, retainNow } from './commands/upkeep.ts'
 import { beat, sendOutbox, serve, start, work } from './commands/work.ts'
 import { SYNC_USAGE, syncNow } from './commands/sync.ts'
-import { runOnce } from './run.ts'
+import { runMigrations, runOnce } from './run.ts'
+import { DatabaseAway } from './surroundings.ts'
 
 const USAGE = `turnout <command>
 
@@ -34,7 +35,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   worker: work,
   beat,
   outbox: sendOutbox,
-  migrate: () => runOnce(async () => {}),
+  migrate: runMigrations,
   schedules: showSchedules,
   doctor: seeDoctor,
   'clean-up': cleanUpNow,
@@ -56,7 +57,9 @@ async function main([name = 'help', ...args]: string[]): Promise<void> {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = [BadConfiguration, FolderInUse, MigrationsDiffer, Refusal].some((kind) => error instanceof kind)
+  const expected = [BadConfiguration, DatabaseAway, FolderInUse, MigrationsDiffer, Refusal].some(
+    (kind) => error instanceof kind,
+  )
   console.error(expected ? (error as Error).message : error)
   process.exit(1)
 })

@@ -48,10 +48,11 @@ export async function run(commandMode: Mode, { serve = false, work, alone = fals
   }
 
   try {
-    const database = await openDatabase(config, log, (error) => {
+    const onLost = (error: Error) => {
       log.fatal({ err: error }, 'the embedded database has ended by itself; stopping, because nothing works without it')
       void stop('the embedded database is gone', 1)
-    })
+    }
+    const database = await openDatabase(config, log, { onLost })
     const { ctx, close } = openSurroundings(config, log, database)
     opened.push(close)
     const embedded = database.engine === 'embedded'
@@ -60,8 +61,7 @@ export async function run(commandMode: Mode, { serve = false, work, alone = fals
         'The embedded database belongs to one process: `serve` does the work of `worker` too. Set DATABASE_URL to have both.',
       )
     }
-    if (config.mode !== 'production' || embedded) await bringUpToDate(ctx)
-    else await refuseUnmigrated(ctx)
+    await seeToSchema(ctx)
 
     await hearOthers(ctx)
     const demo = config.mode === 'demo' ? await openDemo(ctx, opened) : undefined
@@ -84,13 +84,22 @@ export async function run(commandMode: Mode, { serve = false, work, alone = fals
   }
 }
 
-/** Opens the database, brings it up to date, does one thing and leaves. */
+/** Opens the database, does one thing and leaves. */
 export async function runOnce(work: (ctx: Ctx) => Promise<void>): Promise<void> {
+  await once(seeToSchema, work)
+}
+
+/** Opens the database, brings it to the newest schema and leaves. */
+export async function runMigrations(): Promise<void> {
+  await once(bringUpToDate, async () => {})
+}
+
+async function once(prepare: (ctx: Ctx) => Promise<void>, work: (ctx: Ctx) => Promise<void>): Promise<void> {
   const config = readConfig()
   const log = openLog(config)
   const { ctx, close } = openSurroundings(config, log, await openDatabase(config, log))
   try {
-    await bringUpToDate(ctx)
+    await prepare(ctx)
     await work(actingAs(ctx, { kind: 'system', name: 'command line' }))
   } finally {
     await close()
@@ -101,8 +110,9 @@ async function bringUpToDate(ctx: Ctx): Promise<void> {
   for (const name of await migrate(ctx.database)) ctx.log.info({ migration: name }, 'schema file applied')
 }
 
-/** In production several old and new processes share a database: only `migrate` changes its schema. */
-async function refuseUnmigrated(ctx: Ctx): Promise<void> {
+/** In production several old and new processes may share a database: there only `migrate` changes its schema. */
+async function seeToSchema(ctx: Ctx): Promise<void> {
+  if (ctx.config.mode !== 'production' || ctx.database.engine === 'embedded') return bringUpToDate(ctx)
   const pending = await pendingMigrations(ctx.database).catch(() => ['all of them'])
   if (pending.length > 0)
     throw new MigrationsDiffer(

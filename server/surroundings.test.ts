@@ -3,7 +3,8 @@ import { buildApp } from '#app'
 import { connectPostgres, type Database } from '#db/connect'
 import type { About } from '#kernel/ctx'
 import { anEvent, openKit } from '../test/kit/kit.ts'
-import { hearOthers, openSurroundings } from './surroundings.ts'
+import { freePort } from '../test/kit/processes.ts'
+import { DatabaseAway, hearOthers, openDatabase, openSurroundings } from './surroundings.ts'
 
 const kit = await openKit()
 
@@ -74,6 +75,22 @@ if (kit.databaseUrl) {
     expect(woken).toEqual([['one']])
   })
 }
+
+test('PostgreSQL that does not come is given up after a while, in words', async () => {
+  const config = {
+    ...kit.ctx.config,
+    databaseUrl: `postgres://nobody:hush-hush-42@127.0.0.1:${await freePort()}/nothing`,
+  }
+  const said: unknown[] = []
+  const log = { warn: (line: unknown) => said.push(line) } as unknown as typeof kit.ctx.log
+  const error = await openDatabase(config, log, { longestMs: 300 }).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(DatabaseAway)
+  expect((error as Error).message).toMatch(
+    /^The database did not answer for 0\.3 seconds: .*ECONNREFUSED.* Compare DATABASE_URL/,
+  )
+  expect((error as Error).message).not.toContain('hush-hush')
+  expect(said).toMatchObject([{ reason: expect.stringContaining('ECONNREFUSED') }])
+})
 
 async function endListening(database: Database): Promise<void> {
   const { rowCount } = await database.query(

@@ -11,24 +11,38 @@ import { openDesk } from '#registrations/desk'
 import { join } from 'node:path'
 import { reactions } from './reactions.ts'
 
+const LONGEST_WAIT_MS = 60_000
+
+/** PostgreSQL was waited for in vain. */
+export class DatabaseAway extends Error {}
+
+type Waiting = {
+  /** An embedded database has ended by itself: nothing can be done any more. */
+  onLost?: (error: Error) => void
+  /** For how long PostgreSQL is waited for. */
+  longestMs?: number
+}
+
 /**
- * The database that the settings name. An embedded one is opened and locked; PostgreSQL is waited for. Nothing can be
- * done any more after `onLost`, which is called when an embedded one has ended by itself.
+ * The database that the settings name. An embedded one is opened and locked; PostgreSQL is waited for. Throws FolderInUse
+ * and DatabaseAway.
  */
 export async function openDatabase(
-  config: Config,
+  config: Pick<Config, 'databaseUrl' | 'databaseConnections' | 'dataDir'>,
   log: Logger,
-  onLost: (error: Error) => void = (error) => {
-    throw error
-  },
+  { onLost = rethrow, longestMs = LONGEST_WAIT_MS }: Waiting = {},
 ): Promise<Database> {
   if (!config.databaseUrl) return connectEmbedded({ folder: join(config.dataDir, 'database'), onLost })
   const database = connectPostgres(config.databaseUrl, {
     connections: config.databaseConnections,
     onError: (error) => log.warn({ err: error }, 'a connection to the database was lost'),
   })
-  await waitUntilThere(database, log)
+  await waitUntilThere(database, log, longestMs)
   return database
+}
+
+function rethrow(error: Error): never {
+  throw error
 }
 
 /** The surroundings of everything this process does, with everything that it opened. */
@@ -138,22 +152,22 @@ export async function hearOthers(ctx: Ctx): Promise<void> {
   )
 }
 
-const LONGEST_WAIT_MS = 60_000
-
-/** Waits for PostgreSQL with growing pauses, for a minute at most, and says so. */
-async function waitUntilThere(database: Database, log: Logger): Promise<void> {
+/** Waits for PostgreSQL with growing pauses, and says so. */
+async function waitUntilThere(database: Database, log: Logger, longestMs: number): Promise<void> {
   const begun = Date.now()
   for (let pause = 250; ; pause = Math.min(pause * 2, 5_000)) {
     try {
       return await database.ping()
     } catch (error) {
-      if (Date.now() - begun + pause > LONGEST_WAIT_MS) {
+      const { message, code } = error as Error & { code?: string }
+      const reason = message || code // where a name has several addresses, what went wrong with all of them has no message
+      if (Date.now() - begun + pause > longestMs) {
         await database.close()
-        throw new Error(
-          `The database did not answer for ${LONGEST_WAIT_MS / 1000} seconds: ${(error as Error).message}`,
+        throw new DatabaseAway(
+          `The database did not answer for ${longestMs / 1000} seconds: ${reason}. Compare DATABASE_URL with where it runs, and who may log in there.`,
         )
       }
-      log.warn({ reason: (error as Error).message, again: `${pause} ms` }, 'waiting for the database')
+      log.warn({ reason, again: `${pause} ms` }, 'waiting for the database')
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }

@@ -48,6 +48,16 @@ describe('what somebody finds who opens the repository', () => {
     }
   })
 
+  test('ARCHITECTURE.md names every module, where it lists them and where it says who calls whom', () => {
+    const architecture = read('ARCHITECTURE.md')
+    const listed = /^\| `server\/modules\/` \| (.*)$/m.exec(architecture)![1]!
+    const [, arrows] = /## Who may import whom\s+```\n([\s\S]*?)```/.exec(architecture)!
+    for (const module of readdirSync(join(projectFolder, 'server/modules')))
+      for (const part of [listed, arrows]) expect(part).toMatch(new RegExp(`\\b${module}\\b`))
+    for (const folder of readdirSync(join(projectFolder, 'server'), { withFileTypes: true }))
+      if (folder.isDirectory()) expect(architecture).toContain(`\`server/${folder.name}/\``)
+  })
+
   // S1-15
   test('commits are checked before they are made', () => {
     expect(scripts.prepare).toContain('husky')

@@ -68,7 +68,7 @@ async function openAsItIs(config: Config): Promise<Database | Finding> {
     if (error instanceof FolderInUse)
       return fail(
         'database',
-        `Process ${error.pid} has it to itself.`,
+        `Process ${error.pid}${error.host === undefined ? '' : ` on ${error.host}`} has it to itself.`,
         'Ask that one: GET /api/v1/admin/doctor, as an admin.',
       )
     const { message, code } = error as Error & { code?: string }

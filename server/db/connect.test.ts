@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { anEvent, aRegistration, openKit } from '../../test/kit/kit.ts'
 import { connectEmbedded, connectPostgres, type Database } from '#db/connect'
 import { transaction } from '#kernel/ctx'
+import { isCertain, isTemporary } from '#kernel/database-errors'
 
 const kit = await openKit()
 
@@ -156,9 +157,26 @@ describe('the embedded engine', () => {
     await embedded.query('create table t (n int)')
     const copy = await connectEmbedded({ snapshot: await embedded.snapshot!() })
     await embedded.close()
-    await expect(embedded.query('select 1')).rejects.toThrow(/closed|stopped/)
+    const error = await embedded.query('select 1').catch((thrown: unknown) => thrown)
+    expect((error as Error).message).toMatch(/closed|stopped/)
+    expect([isTemporary(error), isCertain(error)]).toEqual([true, false])
     expect((await copy.query('select count(*) as n from t', [])).rows).toEqual([{ n: 0 }])
     await copy.close()
+  })
+
+  test('that is lent for too long is busy, which may be over in a moment', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const embedded = await connectEmbedded({})
+    const error = await embedded.borrow(async () => {
+      const refused = embedded.query('select 1').catch((thrown: unknown) => thrown)
+      vi.advanceTimersByTime(30_000)
+      return refused
+    })
+    expect((error as Error).message).toMatch(/waited 30 s/)
+    expect([isTemporary(error), isCertain(error)]).toEqual([true, false])
+    await embedded.ping()
+    await embedded.close()
   })
 })
 

@@ -48,8 +48,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       resolve()
     })
   })
-  worker.on('error', fail)
-  worker.on('exit', () => fail(new Error('the embedded database has stopped')))
+  worker.on('error', (cause) => fail(unavailable(`the embedded database has failed: ${cause.message}`, cause)))
+  worker.on('exit', () => fail(unavailable('the embedded database has stopped')))
   worker.on('message', (message: Heard | Answered) => {
     if ('channel' in message) {
       for (const hear of listeners.get(message.channel) ?? []) hear(message.payload)
@@ -107,7 +107,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
       if (!gone) await ask('close')
       worker.removeAllListeners('exit')
       await worker.terminate()
-      fail(new Error('the embedded database is closed'))
+      fail(unavailable('the embedded database is closed'))
       giveBack() // whoever comes now hears that at once
     },
   }
@@ -123,7 +123,7 @@ function turnstile(): () => Promise<() => void> {
     const before = last
     let open!: () => void
     last = new Promise<void>((resolve) => (open = resolve))
-    const asked = new Error(
+    const asked = unavailable(
       'waited 30 s for the embedded database: is a query inside a transaction using `ctx` instead of `tx`?',
     )
     return new Promise((resolve, reject) => {
@@ -138,6 +138,11 @@ function turnstile(): () => Promise<() => void> {
       })
     })
   }
+}
+
+/** An error that counts as PostgreSQL's own `cannot_connect_now`: nobody knows what happened, and later it may succeed. */
+function unavailable(message: string, cause?: Error): Error {
+  return Object.assign(new Error(message, { cause }), { code: '57P03' })
 }
 
 function workerFile(): URL {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { connectEmbedded } from '#db/connect'
 import { FolderInUse, lockFolder } from '#db/folder-lock'
 
@@ -31,13 +31,18 @@ const aProcess = async () => {
     end: async () => void (child.kill('SIGKILL'), await once(child, 'exit')),
   }
 }
+/** As if nobody had written to the file for so long. */
+const grownOld = (file: string, seconds: number) => {
+  const then = new Date(Date.now() - seconds * 1_000)
+  return utimes(file, then, then)
+}
 const winners = async (folder: string) =>
   (await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)))).filter(
     (each) => each.status === 'fulfilled',
   )
 
 describe('a folder’s lock', () => {
-  // reliability R23
+  // S4-10; reliability R23
   test('is one’s own until it is given back', async () => {
     const folder = aFolder()
     const unlock = await lockFolder(folder)
@@ -78,6 +83,55 @@ describe('a folder’s lock', () => {
     await (
       await lockFolder(folder)
     )()
+  })
+
+  describe('of another place, where its pid says nothing here', () => {
+    const lock = `${process.pid} 1 other-host 7f0c8a52-0d5e-4a86-9a4b-6f1c2f6f7f10 pid:[4026532999]`
+
+    test('is respected while it is fresh, and the process and its host are named', async () => {
+      const folder = aFolder()
+      await writeFile(`${folder}.lock`, lock)
+      const error = await lockFolder(folder).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(FolderInUse)
+      expect(error).toMatchObject({
+        pid: process.pid,
+        host: 'other-host',
+        message: expect.stringContaining(`in use by process ${process.pid} on other-host`),
+      })
+      expect(await readFile(`${folder}.lock`, 'utf8')).toBe(lock)
+      await rm(`${folder}.lock`)
+    })
+
+    test('is taken over when it has been silent for half a minute, not before', async () => {
+      const folder = aFolder()
+      await writeFile(`${folder}.lock`, lock)
+      await grownOld(`${folder}.lock`, 25)
+      await expect(lockFolder(folder)).rejects.toThrow(FolderInUse)
+      await grownOld(`${folder}.lock`, 31)
+      await (
+        await lockFolder(folder)
+      )()
+    })
+
+    test('stays fresh for as long as its holder lives', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+      onTestFinished(() => void vi.useRealTimers())
+      const folder = aFolder()
+      const unlock = await lockFolder(folder)
+      await grownOld(`${folder}.lock`, 60)
+      vi.advanceTimersByTime(5_000)
+      await expect.poll(async () => Date.now() - (await stat(`${folder}.lock`)).mtimeMs).toBeLessThan(10_000)
+      await unlock()
+    })
+  })
+
+  test('that was taken over is not taken away by who had it', async () => {
+    const folder = aFolder()
+    const unlock = await lockFolder(folder)
+    await rm(`${folder}.lock`)
+    await writeFile(`${folder}.lock`, 'somebody else’s')
+    await unlock()
+    expect(await readFile(`${folder}.lock`, 'utf8')).toBe('somebody else’s')
   })
 
   test.each(['', 'nonsense', '-1 5', '0 1', '1e3', '99999999999 1'])('that says %j is nobody’s', async (text) => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { linkToken } from './links.ts'
 import { projectFolder } from './project-folder.ts'
 
 /** What a program that does this with its log leaves on its standard output. */
@@ -38,5 +39,35 @@ describe('the log', () => {
       '/plain',
     ])
     for (const line of lines) expect(line).toMatchObject({ level: 'info', from: '1.2.3.4","level":"fatal', ms: 1.3 })
+  })
+
+  test('shows of the address of a link that opens something no more than where it leads', () => {
+    const id = '01a1fb8e-356e-7288-bcaf-48bd3d3ea178'
+    const link = linkToken({ secretKey: 'mC4z0hQm7xW2pVb9tYkR5sLd8fGj1aNu' }, 'any', id)
+    const paths = [
+      '/api/v1/unsubscriptions/',
+      '/unsubscribe/',
+      '/api/v1/subscription-links/',
+      '/s/',
+      '/team/',
+      '/api/v1/team-invitations/',
+    ]
+    const invitation = '/api/v1/team-invitations/'
+    const lines = logged(
+      `for (const url of ${JSON.stringify([
+        ...paths.map((path) => path + link),
+        `${invitation}${link}/acceptance`,
+        `${invitation}${link}/refusal`,
+        `/keys/tk_${'k'.repeat(43)}`,
+        `/team/${id}`,
+      ])}) logAnswer(log, { ...answer, url })`,
+    )
+    expect(lines.map((line) => line.url)).toEqual([
+      ...paths.map((path) => `${path}[redacted]`),
+      `${invitation}[redacted]/acceptance`,
+      `${invitation}[redacted]/refusal`,
+      '/keys/[redacted]',
+      `/team/${id}`,
+    ])
   })
 })

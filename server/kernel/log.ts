@@ -77,8 +77,8 @@ function inBlocks(destination: {
   }
 }
 
-// An address that needs neither quoting nor hiding: most do not.
-const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/|\/calendars\/mine\/|\/verify\/|\/reset\/))[\w/.~-]*$/
+// An address that needs neither quoting nor hiding: most do not. What might be one of the FORMS below is looked at there.
+const PLAIN = /^(?!.*(?:\/guest-links\/|\/r\/|\/calendars\/mine\/|\/verify\/|\/reset\/|\.[\w-]{43}|tk_|eyJ))[\w/.~-]*$/
 
 // What lets somebody in, known by its form wherever it stands: our API keys, JWTs, and what links and cookies hold
 // behind a dot, which is a signature of ours; a database's address with its password.

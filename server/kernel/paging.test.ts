@@ -17,6 +17,7 @@ const failure = (work: () => unknown) => {
   }
 }
 
+// S3-04
 describe('a page', () => {
   test('is cut from one row more than was asked for, and says where the next begins', () => {
     const { items, nextCursor } = pageOf(ctx, ['list'], [1, 2, 3], 2, (row) => [row, `row ${row}`])

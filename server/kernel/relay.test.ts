@@ -4,7 +4,7 @@ import { anEvent, aRegistration, openKit } from '../../test/kit/kit.ts'
 import type { Ctx, Tx } from '#kernel/ctx'
 import { transaction } from '#kernel/ctx'
 import { record, type Fact, type Reactions } from '#kernel/facts'
-import { relayFacts, startRelay } from '#kernel/relay'
+import { pauseReactions, relayFacts, startRelay } from '#kernel/relay'
 import { openDesk } from '#registrations/desk'
 
 declare module '#kernel/facts' {
@@ -87,6 +87,7 @@ describe('facts', () => {
   })
 })
 
+// S3-04
 describe('the relay', () => {
   test('hands every fact over in order, once, together with the note that it did', async () => {
     const ctx = reacting({ 'test.rang': { later: [listen] } })
@@ -165,6 +166,25 @@ describe('the relay', () => {
       { kind: 'test.fell', attempts: 1, last_error: expect.stringContaining('division by zero') },
       { attempts: 0 },
     ])
+  })
+
+  // The embedded database has one connection, so there nobody waits for whoever pauses.
+  test.runIf(kit.databaseUrl)('has nothing to do while reactions are paused, which no fact is blamed for', async () => {
+    const warned: unknown[] = []
+    const log = { ...kit.ctx.log, warn: (...said: unknown[]) => warned.push(said) } as unknown as Ctx['log']
+    const ctx = { ...reacting({ 'test.rang': { later: [listen] } }), log }
+    await ring(ctx, 1, 2)
+    await transaction(kit.ctx, async (tx) => {
+      await pauseReactions(tx)
+      expect(await relayFacts(ctx)).toBe(0)
+    })
+    expect(warned).toEqual([])
+    expect(await facts()).toMatchObject([
+      { attempts: 0, retry_at: null, last_error: null, delivered_at: null },
+      { attempts: 0, retry_at: null, last_error: null, delivered_at: null },
+    ])
+    expect(await relayFacts(ctx)).toBe(2)
+    expect(await heard()).toEqual([1, 2])
   })
 
   test('running, delivers soon after it is woken, and finishes its round before it stops', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { actingAs, transaction, type Ctx, type Tx } from './ctx.ts'
 import { aboutOf, type Fact, type FactKind, type Reactions } from './facts.ts'
+import { sqlState } from './database-errors.ts'
 import { startLoop, type Loop } from './loop.ts'
 
 const BATCH = 200
@@ -17,6 +18,9 @@ export async function pauseReactions(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${REACTING})`.execute(tx.db)
 }
 
+/** Reactions are paused for longer than we wait for it: no fault of any fact, and there is nothing to do for now. */
+class ReactionsPaused extends Error {}
+
 /**
  * Hands up to 200 facts to the reactions that come later, each at least once and together with the note that it was
  * delivered: a reaction that only writes to the database therefore happens exactly once. A fact whose reaction fails
@@ -26,6 +30,7 @@ export async function relayFacts(ctx: Ctx): Promise<number> {
   try {
     return await deliver(ctx, BATCH)
   } catch (error) {
+    if (error instanceof ReactionsPaused) return 0
     ctx.log.warn({ err: error }, 'a reaction failed; delivering its facts one by one')
     let delivered = 0
     for (; delivered < BATCH && (await deliverOne(ctx)); delivered++);
@@ -65,6 +70,7 @@ async function deliverOne(ctx: Ctx): Promise<boolean> {
       return taken !== undefined
     })
   } catch (error) {
+    if (error instanceof ReactionsPaused) return false
     if (!taken) throw error
     ctx.log.error({ err: error, factId: taken.id, kind: taken.kind }, 'the reaction to a fact failed')
     await ctx.db
@@ -97,7 +103,9 @@ async function claim(tx: Tx, most: number): Promise<Fact[]> {
 async function react(tx: Tx, facts: Fact[]): Promise<void> {
   if (facts.length === 0) return
   // A statement of its own: what is read after it is what was committed before whoever pauses us was done.
-  await sql`select pg_advisory_xact_lock_shared(${REACTING})`.execute(tx.db)
+  await sql`select pg_advisory_xact_lock_shared(${REACTING})`.execute(tx.db).catch((error: unknown) => {
+    throw sqlState(error) === '55P03' ? new ReactionsPaused() : error
+  })
   // Whoever wrote these down may have died before telling that they happened, so it is told again, after the commit.
   for (const { kind, data } of facts) tx.recorded.push(aboutOf(kind, data))
   for (const kind of new Set(facts.map((fact) => fact.kind))) {

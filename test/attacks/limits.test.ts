@@ -2,7 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { addressOf } from '#http/limits'
 import { buildApp } from '#app'
 import type { App } from '#http/app'
+import type { Ctx } from '#kernel/ctx'
 import { mailboxOf } from '#kernel/mail-limits'
+import * as registrations from '#registrations'
 import { guestToken } from '#registrations/guest-links'
 import { aGuest, anAccount, anEvent, openKit, PASSWORD } from '../kit/kit.ts'
 
@@ -217,6 +219,36 @@ describe('flooding somebody with our mails', () => {
     const event = await anEvent(kit.ctx)
     const answers = await times(10, (n) => register(event.id, `v-${run}+${n}@example.net`))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2)
+  })
+
+  test('is not what repeating one request does: it is answered as the first time, as often as it comes', async () => {
+    const event = await anEvent(kit.ctx)
+    const guest = aGuest()
+    const repeat = (key: string, body: object = guest) =>
+      send(`/events/${event.id}/registrations`, body, { from, headers: { 'idempotency-key': key } })
+    const from = anAddress()
+    const first = await repeat('one')
+    expect(first.status).toBe(201)
+    for (let n = 0; n < 4; n++) expect(await repeat('one')).toMatchObject({ status: 201, body: { id: first.body.id } })
+    expect((await repeat('one', { ...guest, name: 'Else' })).body.type).toBe('/problems/idempotency-key-reused')
+  })
+
+  test('is not what one request does of which the first is still under way when the second is counted', async () => {
+    const event = await anEvent(kit.ctx)
+    const guest = aGuest()
+    const once = { scope: 'a guest', key: 'two', fingerprint: 'the same' }
+    const first = () => registrations.register(kit.ctx, event.id, guest, { once })
+    let seated: string | undefined
+    const full: Ctx['limiter'] = {
+      async take() {
+        seated ??= (await first()).id
+        return { allowed: false, remaining: 0, resetSeconds: 60 }
+      },
+      close: async () => {},
+    }
+    expect(await registrations.register({ ...kit.ctx, limiter: full }, event.id, guest, { once })).toMatchObject({
+      id: seated,
+    })
   })
 
   test('is no easier by passing a ticket on, or by correcting an address', async () => {

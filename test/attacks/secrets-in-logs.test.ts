@@ -96,6 +96,13 @@ test('nothing that lets anybody in is ever written to the log', async () => {
   secrets.resetLink = reset
   for (const path of [`/reset/${reset}`, `/verify/${reset}`, `${api}/nothing?token=${reset}`, `/r/${reset}`])
     await ask('GET', path)
+  const link = `0198c0de-0000-7000-8000-000000000000.${'s'.repeat(43)}`
+  secrets.signedLink = link
+  for (const path of ['/unsubscribe', '/s', '/team', `${api}/subscription-links`, `${api}/team-invitations`])
+    await ask('GET', `${path}/${link}`)
+  for (const path of ['unsubscriptions', 'subscription-links']) await ask('DELETE', `${api}/${path}/${link}`)
+  await ask('POST', `${api}/unsubscriptions/${link}`)
+  for (const answer of ['acceptance', 'refusal']) await ask('POST', `${api}/team-invitations/${link}/${answer}`)
   for (const [name, secret] of Object.entries(secrets)) {
     if (name === 'recoveryCode' || name === 'totpSecret' || name === 'clientSecret') continue // have no form, and are in no address of ours
     const said = encodeURIComponent(secret)

@@ -62,6 +62,7 @@ async function openDoors(kit: Kit, wrong?: 'no-lock' | 'one-statement'): Promise
   return Promise.all([startProcess(options), startProcess(options)])
 }
 
+// S3-04: two processes
 describe(`the rush for seats (seed ${seed}, ${ROUNDS} rounds)`, () => {
   let kit: Kit
   let doors: Running[]

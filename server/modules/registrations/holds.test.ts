@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { aGuest, anEvent, aRegistration, openKit } from '../../../test/kit/kit.ts'
+import { countingStatements } from '../../../test/kit/statements.ts'
 import * as events from '#events'
-import { transaction } from '#kernel/ctx'
+import { transaction, type Ctx } from '#kernel/ctx'
 import * as registrations from '#registrations'
 import * as attendees from './attendees.ts'
 import * as holds from './holds.ts'
@@ -52,6 +53,25 @@ describe('a seat that must be paid for', () => {
     const guest = aGuest()
     expect(await aRegistration(kit.ctx, event.id, guest)).toMatchObject({ status: 'going', heldUntil: null })
     expect(await topicsTo(guest.email)).toEqual(['confirmed'])
+  })
+
+  test.each([
+    ['lapse', (ctx: Ctx) => holds.lapse(ctx)],
+    ['cost nothing any more', (ctx: Ctx, eventId: string) => transaction(ctx, (tx) => holds.charge(tx, eventId, null))],
+  ] as const)('is one of however many that %s with as many statements as one', async (_, end) => {
+    const statementsFor = async (many: number) => {
+      await kit.clock.advance({ days: 2 })
+      await holds.lapse(system) // of other tests
+      const event = await aPricedEvent({ capacity: 10 })
+      for (let n = 0; n < many; n++) await aRegistration(kit.ctx, event.id)
+      await kit.clock.advance({ minutes: 31 })
+      const counting = countingStatements(system)
+      await end(counting.ctx, event.id)
+      return counting.count()
+    }
+    const one = await statementsFor(1)
+    expect(one).toBeGreaterThan(2)
+    expect(await statementsFor(7)).toBe(one)
   })
 
   test('lapses when the money does not come; the head of the line is offered it, for longer', async () => {

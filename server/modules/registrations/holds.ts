@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { record } from '#kernel/facts'
+import { record, recordAll } from '#kernel/facts'
 import { actingAs, transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { lockSeats, settle, settleOver } from './seats.ts'
 
@@ -35,7 +35,11 @@ export async function charge(tx: Tx, eventId: string, terms: Terms | null): Prom
     update registrations set held_until = null where event_id = ${eventId} and held_until is not null and unconfirmed_since is null returning id`.execute(
     tx.db,
   )
-  for (const { id } of rows) await record(tx, 'registration.going', { registrationId: id, eventId })
+  await recordAll(
+    tx,
+    'registration.going',
+    rows.map(({ id }) => ({ registrationId: id, eventId })),
+  )
 }
 
 /** Money by hand is taken as it is said to have come: at the door, perhaps, and written down when the event was over. */
@@ -123,7 +127,11 @@ async function lapseAt(ctx: Ctx, eventId: string): Promise<number> {
       from (select id, status from registrations where event_id = ${eventId} and held_until <= (select app_now())) over
       where r.id = over.id returning r.id, over.status`.execute(tx.db)
     if (rows.length === 0) return 0
-    for (const { id } of rows) await record(tx, 'registration.lapsed', { registrationId: id, eventId })
+    await recordAll(
+      tx,
+      'registration.lapsed',
+      rows.map(({ id }) => ({ registrationId: id, eventId })),
+    )
     const seats = rows.filter(({ status }) => status === 'going').length
     // An event that is over promotes nobody: its line stays as it was.
     const over = await isOver(tx, eventId)

@@ -57,7 +57,7 @@ export async function register(
   attendee: Attendee,
   options: { waitlist?: boolean; once?: Once; invitation?: string } = {},
 ): Promise<Registration> {
-  if (!('accountId' in attendee)) await admitMail(ctx, attendee.email, eventId)
+  if (!('accountId' in attendee)) await admitGuest(ctx, attendee.email, eventId, options.once)
   const person =
     'accountId' in attendee
       ? await accountAttending(ctx, attendee.accountId)
@@ -157,6 +157,22 @@ async function isLetIn(ctx: Ctx, eventId: string, invitation: string | undefined
       throw error
     },
   )
+}
+
+/** Counts the mail that a guest's registration makes us write. A repeated request makes us write none. */
+async function admitGuest(ctx: Ctx, email: string, eventId: string, once: Once | undefined): Promise<void> {
+  if (once && (await wasAnswered(ctx, once))) return
+  try {
+    await admitMail(ctx, email, eventId)
+  } catch (error) {
+    if (once && (await wasAnswered(ctx, once))) return // by the same request, which was under way beside this one
+    throw error
+  }
+}
+
+async function wasAnswered(ctx: Ctx, { scope, key }: Once): Promise<boolean> {
+  const { rows } = await sql`select from idempotency_keys where scope = ${scope} and key = ${key}`.execute(ctx.db)
+  return rows.length > 0
 }
 
 async function accountAttending(ctx: Ctx, accountId: string) {

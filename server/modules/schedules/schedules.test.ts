@@ -54,7 +54,7 @@ beforeEach(async () => {
   breaks = false
 })
 
-// S1-12 S2-55
+// S1-12 S2-55 S4-10
 describe('a schedule', () => {
   test('runs its job when the time comes, and not before', async () => {
     await work([nightly])
