@@ -310,6 +310,43 @@ describe('a provider that fails', () => {
     expect(await synced()).toEqual({ ...clean, created: 1, updated: 1, withdrawn: 1 })
   })
 
+  describe('that changes between two of its pages', () => {
+    const four = () => ['f1', 'f2', 'f3', 'f4'].map((id) => anItem(id))
+    /** Answers its first page, with or without their count, and changes then. */
+    const first =
+      (count: number | undefined, change: () => void) =>
+      (_req: IncomingMessage, res: ServerResponse): void => {
+        send(200, JSON.stringify({ count, results: feed.items.slice(0, 2), next: '?page=2' }))(_req, res)
+        change()
+      }
+    beforeEach(async () => {
+      feed.pageSize = 2
+      feed.items = four()
+      await synced()
+    })
+
+    test('by losing one of the first says so, and no event is called off for it', async () => {
+      feed.tricks.push(first(4, () => feed.items.shift()))
+      expect(await synced()).toEqual({ ...clean, error: 'It changed while it was read.' })
+      expect(await synced()).toEqual({ ...clean, withdrawn: 1, unchanged: 3 })
+    })
+
+    test('by moving one to the first is not taken for the whole', async () => {
+      feed.tricks.push(first(4, () => feed.items.unshift(feed.items.pop()!)))
+      expect(await synced()).toEqual({ ...clean, unchanged: 3 })
+      expect(await eventOf('f4')).toMatchObject({ status: 'open' })
+      expect(await synced()).toEqual({ ...clean, unchanged: 4 })
+    })
+
+    test('without saying how many there are never takes an event away', async () => {
+      const last = (_req: IncomingMessage, res: ServerResponse) =>
+        send(200, JSON.stringify({ results: feed.items.slice(2), next: null }))(_req, res)
+      feed.items.pop()
+      feed.tricks.push(first(undefined, () => {}), last)
+      expect(await synced()).toEqual({ ...clean, unchanged: 3 })
+    })
+  })
+
   test('for a moment is asked again, when it says or a little later', async () => {
     feed.items = [anItem('again')]
     feed.tricks.push(send(429, '', { 'retry-after': '1' }), send(503, ''))

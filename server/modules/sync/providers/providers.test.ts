@@ -89,8 +89,20 @@ describe('Ticketmaster', () => {
     const { items, isWhole } = await itemsOf(all.ticketmaster)
     expect([items.length, isWhole]).toEqual([450, true])
     expect(ticketmaster.asked.at(-1)).toContain('city=New+York&size=200&page=2')
+    const { events } = ticketmaster
+    /** Answers the first page and changes then. */
+    const changing = (change: () => void) =>
+      ticketmaster.tricks.push((_req, res) => {
+        const page = { size: 200, totalElements: 450, totalPages: 3, number: 0 }
+        res.end(JSON.stringify({ _embedded: { events: events.slice(0, 200) }, page }))
+        change()
+      })
+    changing(() => events.unshift(events.pop()!))
+    expect(await all.ticketmaster.gather(null)).toMatchObject({ isWhole: false })
+    changing(() => events.shift())
+    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'It changed while it was read.' })
     ticketmaster.events.push(...ticketmaster.events, ...ticketmaster.events)
-    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'TICKETMASTER_SYNC finds 1350 events, and no more than 1000 can be read: narrow it.' }) // prettier-ignore
+    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'TICKETMASTER_SYNC finds 1347 events, and no more than 1000 can be read: narrow it.' }) // prettier-ignore
     ticketmaster.key = 'another'
     expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'It does not know our key: 401.' })
   })
@@ -126,9 +138,23 @@ describe('SeatGeek', () => {
 
   test('is read as a whole, and what has no hour yet is the whole day', async () => {
     seatgeek.events = Array.from({ length: 150 }, (_, n) => aSeatGeekEvent(n + 1, `Game ${n}`, { time_tbd: true, datetime_utc: '2030-06-02T07:30:00', datetime_local: '2030-06-01T03:30:00' })) // prettier-ignore
-    const { items } = await itemsOf(all.seatgeek)
-    expect(items).toHaveLength(150)
+    const { items, isWhole } = await itemsOf(all.seatgeek)
+    expect([items.length, isWhole]).toEqual([150, true])
     expect(items[0]).toMatchObject({ startsAt: at('2030-06-01T04:00:00Z'), endsAt: at('2030-06-02T04:00:00Z') })
+  })
+
+  test('is not read as a whole while it changes', async () => {
+    seatgeek.events = Array.from({ length: 150 }, (_, n) => aSeatGeekEvent(n + 1, `Game ${n}`))
+    const { events } = seatgeek
+    const changing = (change: () => void) =>
+      seatgeek.tricks.push((_req, res) => {
+        res.end(JSON.stringify({ events: events.slice(0, 100), meta: { total: 150 } }))
+        change()
+      })
+    changing(() => events.unshift(events.pop()!))
+    expect(await all.seatgeek.gather(null)).toMatchObject({ isWhole: false })
+    changing(() => events.shift())
+    expect(await all.seatgeek.gather(null)).toEqual({ failed: 'It changed while it was read.' })
   })
 })
 
