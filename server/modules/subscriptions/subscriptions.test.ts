@@ -10,7 +10,7 @@ import { eraseMe } from '#privacy'
 import { forgetPast } from './erasing.ts'
 
 const kit = await openKit()
-const limited = await openKit({ RATE_LIMITS: 'on', RATE_LIMIT_EVENT_MAILS: '2' })
+const limited = await openKit({ RATE_LIMITS: 'on', RATE_LIMIT_EVENT_MAILS: '2', RATE_LIMIT_FOLLOWERS: '6' })
 const system = kit.as('system')
 
 const follow = (eventId: string, payload: object = {}, headers: Record<string, string> = {}) =>
@@ -155,6 +155,16 @@ describe('whoever follows an event', () => {
     for (const email of ['ann@example.org', 'a.nn@example.org', 'ann+1@example.org', 'ann+2@example.org'])
       answers.push((await limited.call('POST', `/events/${event.id}/subscriptions`, { payload: { email } })).status)
     expect(answers).toEqual([201, 201, 201, 429])
+  })
+
+  test('cannot bring any number of browsers from one address', async () => {
+    const [event, other] = [await anEvent(limited.ctx), await anEvent(limited.ctx)]
+    const bring = async (eventId: string, n: number) =>
+      (await limited.call('POST', `/events/${eventId}/subscriptions`, { payload: { push: aBrowser(`many${n}`) } })).status
+    const answers = []
+    for (let n = 0; n < 7; n++) answers.push(await bring(event.id, n))
+    expect(answers).toEqual([...Array<number>(6).fill(201), 429])
+    expect(await bring(other.id, 7)).toBe(201)
   })
 
   test('by account sees it in a list, ends it there, and nobody else does', async () => {

@@ -57,6 +57,11 @@ export interface Channel {
   send(message: Message): Promise<Outcome>
   /** The host that everything goes to, whose failures are counted together; none where each message has another. */
   destination?: string
+  /**
+   * How many it is handed side by side, where a double does no harm: then none waits until the one before is marked, and
+   * whoever is slow to answer keeps one of so many places.
+   */
+  sideBySide?: number
   /** How many messages it would take now: none while it is down or not set up, one to try whether it is back. */
   room?(): number
   /** Connects, greets, logs in and leaves. Answers what is wrong, without secrets; null when nothing is. */
