@@ -22,7 +22,7 @@ import { closeBreaker, countFailure, pause, roomFor } from './stops.ts'
 
 const AT_ONCE = 4
 const MOST_ATTEMPTS = 8
-const LEASE_MS = 30_000
+const LEASE_MS = 20_000 // a dead worker's messages are out again within half a minute
 const STOP_MS = 10_000
 
 type Row = Written & { attempts: number }
