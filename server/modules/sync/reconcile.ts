@@ -37,7 +37,7 @@ type Known = { id: string; external_id: string; event_id: string | null; digest:
 export async function reconcile(
   tx: Tx,
   provider: ProviderName,
-  { items, skipped, isWhole }: Gathered,
+  { items, skipped, isWhole, until }: Gathered,
   { organizerId, acceptWithdrawals = false }: { organizerId: string; acceptWithdrawals?: boolean },
 ): Promise<Outcome> {
   const outcome: Outcome = { created: 0, updated: 0, withdrawn: 0, unchanged: 0, skipped: [...skipped], kept: [] }
@@ -47,7 +47,7 @@ export async function reconcile(
 
   const mentioned = new Set([...announced.keys(), ...skipped.map(({ externalId }) => externalId)])
   const cancelled = [...announced.values()].filter(({ item }) => item.cancelled).map(({ item }) => item.externalId)
-  const gone = isWhole ? await missing(tx, provider, mentioned, acceptWithdrawals) : []
+  const gone = isWhole ? await missing(tx, provider, mentioned, { acceptWithdrawals, until }) : []
   const leaving = [...known.values(), ...gone].filter(
     (row) => !row.withdrawn_at && (cancelled.includes(row.external_id) || gone.includes(row)),
   )
@@ -103,17 +103,18 @@ async function knownOf(tx: Tx, provider: ProviderName, externalIds: string[]): P
   return new Map(rows.map((row) => [row.external_id, row]))
 }
 
-/** What runs found there before and this one did not, of events that are yet to begin. */
+/** What runs found there before and this one did not, of events that are yet to begin, and were to there before `until`. */
 async function missing(
   tx: Tx,
   provider: ProviderName,
   mentioned: ReadonlySet<string | null>,
-  acceptWithdrawals: boolean,
+  { acceptWithdrawals, until = null }: { acceptWithdrawals: boolean; until?: Date | null },
 ): Promise<Known[]> {
   const { rows } = await sql<Known>`
     select x.id, x.external_id, x.event_id, x.digest, x.withdrawn_at from external_events x join events e on e.id = x.event_id
     where x.provider = ${provider} and x.listed_at is not null and x.withdrawn_at is null
-      and e.deleted_at is null and e.cancelled_at is null and e.starts_at > app_now()`.execute(tx.db)
+      and e.deleted_at is null and e.cancelled_at is null and e.starts_at > app_now()
+      and (${until}::timestamptz is null or x.starts_at < ${until})`.execute(tx.db)
   const gone = rows.filter((row) => !mentioned.has(row.external_id))
   if (!acceptWithdrawals && gone.length > FEW && gone.length * 2 > rows.length)
     throw TooManyGone(`${gone.length} of ${rows.length} events to come are gone there.`, {

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { anAccount, aRegistration, openKit } from '../../../test/kit/kit.ts'
-import { startFeed, type FeedItem } from '../../../test/kit/providers.ts'
+import { startCalendar, startFeed, type FeedItem } from '../../../test/kit/providers.ts'
 import { syncJobs } from './jobs.ts'
 import { begin, run, type Wish } from './sync.ts'
 
-const feed = await startFeed()
+const [feed, calendar] = await Promise.all([startFeed(), startCalendar()])
 const kit = await openKit({
   EVENTS_PROVIDER_URL: `${feed.url}/api/events/`,
   SYNC_ORGANIZER: 'Curator',
   SYNC_ZONE: 'Europe/Berlin',
 })
-afterAll(() => feed.stop())
+afterAll(() => Promise.all([feed.stop(), calendar.stop()]))
 const curator = await anAccount(kit.ctx, { role: 'organizer', username: 'curator' })
 let hers = await kit.signIn(curator)
 /** Tokens do not live as long as these tests wait. */
@@ -246,6 +246,29 @@ describe('a run', () => {
     })
     // Their clock is ahead of ours: what comes between now and then is not passed over.
     expect(done.lastSyncedChangedAt!.getTime()).toBeLessThanOrEqual(kit.ctx.now().getTime())
+  })
+})
+
+describe('a calendar', () => {
+  test('read less far, or with a rule that cannot be read, takes no date of what repeats away', async () => {
+    const stamp = (time: string) => time.replace(/[-:]|\.\d+/g, '')
+    const [start, second] = [inDays(1), inDays(8)]
+    const choir = (...more: string[]) =>
+      (calendar.text = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:choir', 'SUMMARY:Choir', `DTSTART:${stamp(start)}`, ...more, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')) // prettier-ignore
+    const within = async (seriesHorizonDays: number) => {
+      const { config } = system
+      const sync = { ...config.sync, ics: { url: `${calendar.url}/club.ics` } }
+      return run({ ...system, config: { ...config, sync, seriesHorizonDays } }, 'ics', { full: true })
+    }
+    choir('RRULE:FREQ=WEEKLY')
+    const { newEventsCount: all } = await within(90)
+    expect(all).toBeGreaterThan(6)
+    expect(await within(40)).toMatchObject({ error: null, withdrawnEventsCount: 0 })
+    choir('RRULE:FREQ=WEEKLY;BYMONTHDAY=1')
+    expect(await within(90)).toMatchObject({ error: null, withdrawnEventsCount: 0, skippedCount: 1 })
+    choir('RRULE:FREQ=WEEKLY', `EXDATE:${stamp(second)}`)
+    expect(await within(40)).toMatchObject({ withdrawnEventsCount: 1 })
+    expect(await within(90)).toMatchObject({ withdrawnEventsCount: 0, unchangedEventsCount: all - 1 })
   })
 })
 

@@ -239,6 +239,20 @@ describe('a calendar', () => {
     expect(items.every(({ startsAt }) => startsAt < at('2030-03-03T00:00:00Z'))).toBe(true)
   })
 
+  test('says until when it was read, and is no whole where something in it cannot be read', () => {
+    const weekly = (rule: string) => wrap(`UID:w@x\nSUMMARY:Choir\nDTSTART:20300107T180000Z\nRRULE:FREQ=${rule}`)
+    expect(read(weekly('WEEKLY'))).toMatchObject({ isWhole: true, until: at('2030-03-01T00:00:00Z') })
+    const ended = read(weekly('WEEKLY;COUNT=3'))
+    expect([ended.items.length, ended.isWhole, ended.until]).toEqual([3, true, undefined])
+    const often = read(weekly('HOURLY'))
+    expect([often.items.length, often.until]).toEqual([366, at('2030-01-22T00:00:00Z')])
+    expect(read(weekly('WEEKLY;BYMONTHDAY=1'))).toMatchObject({
+      items: [],
+      skipped: [{ externalId: 'w@x', reason: 'It cannot be read.' }],
+      isWhole: false,
+    })
+  })
+
   test('that was cut off between two events is none', async () => {
     const whole = wrap('UID:a@x\nSUMMARY:A\nDTSTART:20300105T190000Z', 'UID:b@x\nSUMMARY:B\nDTSTART:20300105T190000Z')
     calendar.text = whole
