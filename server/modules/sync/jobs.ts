@@ -19,12 +19,13 @@ function all(wish: Wish): Job['run'] {
     const went = await runAll(ctx, wish)
     const failed = went.flatMap(({ provider, failed: why }) => (why === null ? [] : [`${provider}: ${why}`]))
     if (failed.length > 0) throw new Error(failed.join(' '))
-    return went.map(({ provider, run }) => ({
+    const providers = went.map(({ provider, run }) => ({
       provider,
       newEventsCount: run!.newEventsCount,
       updatedEventsCount: run!.updatedEventsCount,
       withdrawnEventsCount: run!.withdrawnEventsCount,
       skippedCount: run!.skippedCount,
     }))
+    return { providers }
   }
 }

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { anAccount, aRegistration, openKit } from '../../../test/kit/kit.ts'
 import { startCalendar, startFeed, type FeedItem } from '../../../test/kit/providers.ts'
+import * as schedules from '#schedules'
+import { runDue } from '#schedules/runner'
+import { declare } from '#schedules/scheduler'
 import { syncJobs } from './jobs.ts'
 import { begin, run, type Wish } from './sync.ts'
 
@@ -476,10 +479,18 @@ describe('by the clock', () => {
     feed.items = [anItem('j')]
     const jobs = syncJobs(kit.ctx.config)
     expect(jobs.map(({ name, cron }) => [name, cron])).toEqual([['sync-events', '*/30 * * * *'], ['sync-all-events', '12 4 * * *']]) // prettier-ignore
-    expect(await jobs[0]!.run(system)).toEqual([
-      { provider: 'feed', newEventsCount: 1, updatedEventsCount: 0, withdrawnEventsCount: 0, skippedCount: 0 },
-    ])
+    await declare(system, jobs)
+    const runOf = async (name: string) => {
+      await schedules.ask(system, name)
+      await runDue(system, jobs)
+      return (await kit.database.query('select result, last_error from job_runs where name = $1', [name])).rows[0]
+    }
+    const counts = { newEventsCount: 1, updatedEventsCount: 0, withdrawnEventsCount: 0, skippedCount: 0 }
+    expect(await runOf('sync-events')).toEqual({
+      result: { providers: [{ provider: 'feed', ...counts }] },
+      last_error: null,
+    })
     feed.tricks.push((_req, res) => res.writeHead(403).end())
-    await expect(jobs[1]!.run(system)).rejects.toThrow('feed: It does not know our key: 403.')
+    expect((await runOf('sync-all-events'))!.last_error).toBe('feed: It does not know our key: 403.')
   })
 })
