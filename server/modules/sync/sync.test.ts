@@ -475,10 +475,26 @@ describe('admins', () => {
 })
 
 describe('by the clock', () => {
+  test('runs are forgotten after thirty days, but for the last with each provider', async () => {
+    await synced()
+    await wait({ days: 29 })
+    const { id } = await run(system, 'feed', { full: true })
+    const forget = async () => {
+      const [job] = syncJobs({ ...kit.ctx.config, sync: { ...kit.ctx.config.sync, feed: null } })
+      expect(await job!.run(system)).toEqual({ forgotten: 0 })
+      await wait({ days: 2 })
+      return job!.run(system)
+    }
+    expect(await forget()).toEqual({ forgotten: 1 })
+    await wait({ days: 60 })
+    expect((await kit.database.query('select id from sync_runs', [])).rows).toEqual([{ id }])
+    expect(await syncJobs(kit.ctx.config)[0]!.run(system)).toEqual({ forgotten: 0 })
+  })
+
   test('every provider that is set up is read, and the job says what became of it', async () => {
     feed.items = [anItem('j')]
     const jobs = syncJobs(kit.ctx.config)
-    expect(jobs.map(({ name, cron }) => [name, cron])).toEqual([['sync-events', '*/30 * * * *'], ['sync-all-events', '12 4 * * *']]) // prettier-ignore
+    expect(jobs.slice(1).map(({ name, cron }) => [name, cron])).toEqual([['sync-events', '*/30 * * * *'], ['sync-all-events', '12 4 * * *']]) // prettier-ignore
     await declare(system, jobs)
     const runOf = async (name: string) => {
       await schedules.ask(system, name)
