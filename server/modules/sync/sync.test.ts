@@ -181,6 +181,21 @@ describe('a run', () => {
     expect(await synced({})).toEqual({ ...clean, unchanged: 2 })
   })
 
+  test('takes nothing back of which a part is refused', async () => {
+    feed.items = [anItem('stays'), anItem('full')]
+    await synced()
+    const { id } = await eventOf('full')
+    const [item] = feed.items.splice(1)
+    await synced()
+    await kit.database.query('update seat_pools set taken = 3 where event_id = $1', [id])
+    feed.items.push({ ...item!, capacity: 2 })
+    expect(await synced()).toEqual({ ...clean, unchanged: 1, skipped: 1 })
+    expect(await eventOf('full')).toMatchObject({ status: 'cancelled', capacity: null })
+    feed.items[1] = { ...item!, capacity: 3 }
+    expect(await synced()).toEqual({ ...clean, updated: 1, unchanged: 1 })
+    expect(await eventOf('full')).toMatchObject({ capacity: 3 })
+  })
+
   test('does not believe that most of it is gone unless it is told to', async () => {
     feed.items = Array.from({ length: 30 }, (_, n) => anItem(`w${n}`))
     await synced()
