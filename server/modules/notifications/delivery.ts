@@ -136,7 +136,7 @@ export function backoff(attempts: number, random = Math.random()): number {
 /** Keeps what an attempt says of the other side. Whether nothing more is to go there for now. */
 async function learn(ctx: Ctx, lease: Lease, outcome: Outcome): Promise<boolean> {
   const { name, channel } = lease
-  if (outcome.sent) {
+  if (outcome.sent || isAnswer(outcome)) {
     if (lease.troubled) await closeBreaker(ctx, name, channel)
     lease.troubled = false
     return false
@@ -148,13 +148,18 @@ async function learn(ctx: Ctx, lease: Lease, outcome: Outcome): Promise<boolean>
   return (await countFailure(ctx, name, channel, outcome)) || channelDown
 }
 
+/** Who refuses a message for good has read it: they are there, and work. */
+function isAnswer({ final, channelDown, destinationFailed, notLetIn, unasked }: Extract<Outcome, { sent: false }>) {
+  return final && !channelDown && !destinationFailed && !notLetIn && !unasked
+}
+
 async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<void>): Promise<Outcome> {
   let message
   try {
     message = compose(ctx.config, row)
   } catch (error) {
     ctx.log.error({ err: error, notificationId: row.id }, 'a message cannot be written')
-    return { sent: false, final: true, error: 'it cannot be written' }
+    return { sent: false, final: true, error: 'it cannot be written', unasked: true }
   }
   return lease.channel.send({
     ...message,

@@ -35,6 +35,8 @@ export type Outcome =
       channelDown?: true
       /** The attempt counts, and says something of the other side as well: so many in a row open its breaker. */
       destinationFailed?: true
+      /** The other side was never asked, so that this says nothing of it. */
+      unasked?: true
       /** We were told that we may not come in. Nothing leaves by this channel until an admin says so. */
       notLetIn?: true
     }
