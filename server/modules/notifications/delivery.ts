@@ -7,6 +7,7 @@ import { CHANNEL_NAMES, type Channel, type ChannelName, type Outcome } from './c
 import { compose, type Written } from './composing.ts'
 import { OUTDATED_REMINDERS } from './reminders.ts'
 import { closeBreaker, countFailure, pause, roomFor } from './stops.ts'
+import { TURNED_OFF } from './unsubscribing.ts'
 
 /*
  * Messages leave here. A batch is claimed with a lease, handed over outside any transaction and marked one by one, so
@@ -172,7 +173,7 @@ async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<voi
 
 /**
  * Takes what is due and nobody holds, oldest first. What has used up its attempts (its sender died) is given up, and so
- * is what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
+ * is what was turned off since, and what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
  * cancelled would come after the mail that says they did, and where an event was moved to before it was moved again would
  * be the last that they read. That one is always sent, also when it is the first that they
  * get: somebody else may have cancelled for them, and an attempt that we take for failed may have arrived.
@@ -181,7 +182,7 @@ async function claim(ctx: Ctx, channel: ChannelName, lease: Lease, most: number)
   const began = performance.now()
   const { rows } = await sql<Due>`
     with due as (
-      select id, attempts, topic, payload, event_id from notifications
+      select id, attempts, topic, payload, event_id, channel, account_id, recipient from notifications
       where channel = ${channel} and sent_at is null and failed_at is null and due_at <= (select app_now())
         and (leased_until is null or leased_until <= (select app_now()))
       order by due_at, id limit ${most} for update skip locked
@@ -196,7 +197,7 @@ async function claim(ctx: Ctx, channel: ChannelName, lease: Lease, most: number)
           or e.starts_at <> (due.payload #>> '{event,startsAt}')::timestamptz or e.ends_at <> (due.payload #>> '{event,endsAt}')::timestamptz
           or e.zone <> due.payload #>> '{event,zone}'
           or nullif(concat_ws(', ', e.place, v.name, nullif(v.address, '')), '') is distinct from due.payload #>> '{event,where}')))
-      union all ${OUTDATED_REMINDERS}
+      union all ${OUTDATED_REMINDERS} union all ${TURNED_OFF}
     ), outdated as (
       update notifications n set failed_at = app_now(), lease = null, leased_until = null,
         last_error = 'it was not so any more: ' || reasons.reason
