@@ -12733,6 +12733,12 @@ export interface paths {
               interests: {
                 [key: string]: unknown
               }[]
+              subscriptions: {
+                [key: string]: unknown
+              }[]
+              browsersWrittenTo: {
+                [key: string]: unknown
+              }[]
               reviews: {
                 [key: string]: unknown
               }[]
