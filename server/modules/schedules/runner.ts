@@ -28,7 +28,12 @@ const LONGEST_RESULT = 4_000
 
 type Held = { id: string; name: string; attempts: number; alone: boolean }
 /** What a process has in hand, over all of its queues. `one` lets one of them at a time look for more. */
-type Hands = { stopping: AbortController; full: Set<string>; alone: boolean; one: <T>(work: () => Promise<T>) => Promise<T> }
+type Hands = {
+  stopping: AbortController
+  full: Set<string>
+  alone: boolean
+  one: <T>(work: () => Promise<T>) => Promise<T>
+}
 type Limits = {
   queues?: readonly Queue[]
   /** Milliseconds that a worker may be silent before another takes its run over. */

@@ -14,11 +14,7 @@ const system = kit.as('system')
 
 const ran: string[] = []
 let breaks = false
-const job = (
-  name: string,
-  cron: string,
-  run: Job['run'] = async () => void ran.push(name),
-): Job => ({
+const job = (name: string, cron: string, run: Job['run'] = async () => void ran.push(name)): Job => ({
   name,
   cron,
   run,

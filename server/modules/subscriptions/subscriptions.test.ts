@@ -194,7 +194,8 @@ describe('whoever follows an event', () => {
   test('cannot bring any number of browsers from one address', async () => {
     const [event, other] = [await anEvent(limited.ctx), await anEvent(limited.ctx)]
     const bring = async (eventId: string, n: number) =>
-      (await limited.call('POST', `/events/${eventId}/subscriptions`, { payload: { push: aBrowser(`many${n}`) } })).status
+      (await limited.call('POST', `/events/${eventId}/subscriptions`, { payload: { push: aBrowser(`many${n}`) } }))
+        .status
     const answers = []
     for (let n = 0; n < 7; n++) answers.push(await bring(event.id, n))
     expect(answers).toEqual([...Array<number>(6).fill(201), 429])

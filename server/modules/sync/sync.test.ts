@@ -383,7 +383,10 @@ describe('a provider that fails', () => {
       const last = (_req: IncomingMessage, res: ServerResponse) =>
         send(200, JSON.stringify({ results: feed.items.slice(2), next: null }))(_req, res)
       feed.items.pop()
-      feed.tricks.push(first(undefined, () => {}), last)
+      feed.tricks.push(
+        first(undefined, () => {}),
+        last,
+      )
       expect(await synced()).toEqual({ ...clean, unchanged: 3 })
     })
   })

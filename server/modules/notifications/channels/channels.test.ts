@@ -281,9 +281,8 @@ describe.each(ENTRIES)('by $name', (entry) => {
     counts.push({ channel: entry.name, fault: fault.name, ...ended, arrived: side.arrived().length })
   })
 
-  test.skipIf(entry.everywhere)(
-    'a destination that keeps failing is left alone, tried by one message, and taken up again when that arrives',
-    async () => {
+  if (!entry.everywhere)
+    test('a destination that keeps failing is left alone, tried by one message, and taken up again when that arrives', async () => {
       await due(entry, MANY)
       const { port } = side
       await side.stop()
@@ -318,8 +317,7 @@ describe.each(ENTRIES)('by $name', (entry) => {
       expect(await state()).toMatchObject({ breakers: [], due: MANY - 1, sentInLastHour: 1 })
       await deliverAll(ctx, entry.name)
       expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
-    },
-  )
+    })
 
   test('words that look like markup, headers or fields stay words', async () => {
     await due(entry, 1, { name: 'Ann\r\nBcc: victim@x.org&To=+491&owner_id=1 <b>"}' })

@@ -98,7 +98,8 @@ function datesOf(event: ICAL.Event, zone: string, now: Date, horizon: Date): { d
     if (at > horizon) return { drafts, until: horizon }
     if (drafts.length === MOST_DATES || looked === MOST_LOOKED_AT) return { drafts, until: at }
     const { recurrenceId, item, startDate, endDate } = event.getOccurrenceDetails(next)
-    if (endDate.toJSDate() > now) drafts.push(draftOf(item, zone, { startDate, endDate, place: recurrenceId.toString() }))
+    if (endDate.toJSDate() > now)
+      drafts.push(draftOf(item, zone, { startDate, endDate, place: recurrenceId.toString() }))
   }
 }
 
