@@ -444,6 +444,11 @@ export const settings = {
     read: integer(1, 100_000_000),
     default: 500,
   },
+  RATE_LIMIT_FOLLOWERS: {
+    doc: 'How often an hour somebody at one account or address may begin to follow one event, by browsers or otherwise.',
+    read: integer(1, 100_000_000),
+    default: 100,
+  },
   RATE_LIMIT_MAILS: {
     doc: 'Mails an hour to one address that people cause who need not be its owner.',
     read: integer(1, 100_000_000),
@@ -536,6 +541,7 @@ export type Config = {
     logins: number
     accountLogins: number
     registrations: number
+    followers: number
     mails: number
     eventMails: number
     eventManager: boolean
@@ -664,6 +670,7 @@ export function readConfig(
           logins: of('RATE_LIMIT_LOGINS'),
           accountLogins: of('RATE_LIMIT_ACCOUNT_LOGINS'),
           registrations: of('RATE_LIMIT_REGISTRATIONS'),
+          followers: of('RATE_LIMIT_FOLLOWERS'),
           mails: of('RATE_LIMIT_MAILS'),
           eventMails: of('RATE_LIMIT_EVENT_MAILS'),
           eventManager: of('RATE_LIMIT_EVENT_MANAGER'),

@@ -8,7 +8,8 @@ import { openSurroundings } from './surroundings.ts'
 
 const kit = await openKit()
 const { database } = kit
-const run = (name: string, ctx: Ctx = kit.ctx) => housekeeping.find((job) => job.name === name)!.run(ctx)
+const run = (name: string, ctx: Ctx = kit.ctx) =>
+  housekeeping.find((job) => job.name === name)!.run(ctx, new AbortController().signal)
 const keys = async () =>
   (await database.query('select key from idempotency_keys order by key', [])).rows.map((row) => row.key)
 const remember = (key: string) =>

@@ -25,6 +25,7 @@ import * as reviewsErasing from '#reviews/erasing'
 import * as series from '#series'
 import * as seriesErasing from '#series/erasing'
 import * as seriesTeam from '#series/team/team'
+import * as subscriptions from '#subscriptions'
 import * as subscriptionsErasing from '#subscriptions/erasing'
 import { keepForSplit } from '#events/team/standing'
 
@@ -54,6 +55,7 @@ export const reactions: Reactions = {
   'category.removed': { now: [series.dropCategory] },
 
   'event.created': { now: [seats.openSeats, prices.costAsSeries] },
+  'event.edited': { now: [subscriptions.endForStrangers] },
   'event.copied': { now: [prices.copyPrice] },
   'series.created': { now: [prices.keepForSeries] },
   'series.edited': { now: [prices.keepForSeries] },

@@ -14,6 +14,7 @@ const SHARERS = {
   writes: (req) => [whoIs(req)],
   logins: (req) => [addressOf(req.ip)],
   registrations: (req) => [whoIs(req), whatIs(req)],
+  followers: (req) => [whoIs(req), whatIs(req)],
   'event-manager-day': (req) => [addressOf(req.ip)],
   'event-manager-hour': (req) => [addressOf(req.ip)],
 } satisfies Partial<Record<BucketName, (req: FastifyRequest) => string[]>>

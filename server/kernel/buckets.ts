@@ -20,6 +20,7 @@ export type BucketName =
   | 'writes'
   | 'logins'
   | 'registrations'
+  | 'followers'
   | 'account-logins'
   | 'mails'
   | 'event-mails'
@@ -56,6 +57,7 @@ function tableOf(most: NonNullable<Config['rateLimits']>): Record<BucketName, Bu
     logins: { name: 'logins', most: most.logins, seconds: MINUTE, ...strictly },
     // by account or else by address, and by the event
     registrations: { name: 'registrations', most: most.registrations, seconds: HOUR, ...together },
+    followers: { name: 'followers', most: most.followers, seconds: HOUR, ...together },
     // by the name that was typed, for everybody together who was never logged in to it from where they are
     'account-logins': {
       name: 'account-logins',

@@ -12,6 +12,9 @@ export type Job = {
   cron: string
   /** `periodic` unless it says otherwise. */
   queue?: Queue
-  /** What it returns is kept with the run, if it is a plain object and small. Rejecting is a failed try. */
-  run: (ctx: Ctx) => Promise<unknown>
+  /**
+   * What it returns is kept with the run, if it is a plain object and small. Rejecting is a failed try. `signal` is aborted
+   * when its worker stops: what takes longer than that is waited for ends early, or another does it again.
+   */
+  run: (ctx: Ctx, signal: AbortSignal) => Promise<unknown>
 }

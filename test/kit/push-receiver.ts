@@ -20,6 +20,8 @@ export type PushReceiver = {
   browser(): ReceivingBrowser
   /** Called for each message before it is accepted; may answer with another status, and headers. */
   behave: (headers: IncomingHttpHeaders) => { status: number; headers?: Record<string, string> } | undefined
+  /** Whether a message is never answered. */
+  ignores: (path: string) => boolean
   requests: number
   stop(): Promise<void>
 }
@@ -36,6 +38,7 @@ export async function startPushReceiver(): Promise<PushReceiver> {
     req.on('data', (chunk: Buffer) => chunks.push(chunk))
     req.on('end', () => {
       receiver.requests++
+      if (receiver.ignores(req.url ?? '')) return
       const answer = (status: number, headers: Record<string, string> = {}) => res.writeHead(status, headers).end()
       const wanted = receiver.behave(req.headers)
       if (wanted) return answer(wanted.status, wanted.headers)
@@ -64,6 +67,7 @@ export async function startPushReceiver(): Promise<PushReceiver> {
       return { received, subscription: { endpoint: `http://127.0.0.1:${receiver.port}${path}`, keys } }
     },
     behave: () => undefined,
+    ignores: () => false,
     requests: 0,
     async stop() {
       server.closeAllConnections()

@@ -261,7 +261,7 @@ async function killWhileDraining(receiver: Receiver, channel: 'email' | 'service
       }
       kills++
       await delay(100)
-      await kit.clock.advance({ seconds: 31 }) // the dead worker's leases have run out: anybody may take its messages
+      await kit.clock.advance({ seconds: 21 }) // the dead worker's leases have run out: anybody may take its messages
     }
   }
   receiver.onWhole = async () => false

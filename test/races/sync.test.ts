@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { transaction } from '#kernel/ctx'
+import { holdProvider } from '#sync/announced'
 import { bring, prepare } from '#sync/external-events'
 import { run } from '#sync'
 import { anAccount, openKit } from '../kit/kit.ts'
@@ -30,6 +33,22 @@ test('of many runs that begin at once one runs, and each event is made once', as
     )
     expect(rows).toEqual([{ n: feed.items.length, events: feed.items.length }])
   }
+})
+
+test('an import waits while a run has the provider, and not only as long as others wait for a row', async () => {
+  const organizer = kit.as(await anAccount(kit.ctx, { role: 'organizer' }))
+  ticketmaster.events = [aTicketmasterEvent('late', 'Late')]
+  const prepared = await prepare(organizer, 'ticketmaster', 'late')
+  let holds = () => {}
+  const held = new Promise<void>((resolve) => (holds = resolve))
+  const running = transaction(kit.as('system'), async (tx) => {
+    await holdProvider(tx, 'ticketmaster')
+    holds()
+    await delay(3_000)
+  })
+  await held
+  expect(await bring(organizer, 'ticketmaster', prepared)).toMatchObject({ isNew: true })
+  await running
 })
 
 test('an event that several import while a run brings it in is one event', async () => {

@@ -244,6 +244,36 @@ describe('the doctor', () => {
     })
   })
 
+  test('says of a job that its run waits, though its schedule was fired: no worker has its queue', async () => {
+    await schedules.ask(system, 'good')
+    await kit.clock.advance({ minutes: 4 })
+    expect(await look('job good', system)).toMatchObject({ state: 'ok' })
+    await kit.clock.advance({ minutes: 2 })
+    expect(await look('job good', system)).toMatchObject({
+      state: 'fail',
+      says: 'Has not run yet; a run has waited for 6 minutes.',
+      todo: 'Start a `worker` for the queue periodic.',
+    })
+  })
+
+  test('says of a paused channel why, and how it goes on, and not that a worker is missing', async () => {
+    const event = await anEvent(kit.ctx)
+    await aRegistration(kit.ctx, event.id)
+    await relayFacts(system)
+    await query(`insert into channel_pauses (channel, reason) values ('email', 'it answered 401')`)
+    await kit.clock.advance({ minutes: 11 })
+    const findings = await examine(system)
+    await query('delete from channel_pauses')
+    expect(findings.find(({ name }) => name === 'channel email')).toEqual({
+      name: 'channel email',
+      state: 'fail',
+      says: 'It has been paused for 11 minutes, and 1 messages wait: it answered 401.',
+      todo: 'Put right what lets us in there, then POST /api/v1/admin/channels/email/resume.',
+    })
+    expect(findings.find(({ name }) => name === 'messages')).toMatchObject({ state: 'ok' })
+    expect(await look('messages', system)).toMatchObject({ state: 'fail' })
+  })
+
   test('says what is wrong with clocks, keys, Redis and the schema', async () => {
     const fast = { ...system, now: () => new Date(kit.ctx.now().getTime() + 5_000) }
     expect(await look('clock', fast)).toMatchObject({

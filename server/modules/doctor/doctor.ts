@@ -32,6 +32,7 @@ export async function examine(ctx: Ctx): Promise<Finding[]> {
     looked('redis', () => outside.redis(ctx)),
     looked('relay', () => flow.relay(ctx)),
     looked('messages', () => flow.messages(ctx)),
+    looked('channels', () => flow.pauses(ctx)),
     looked('worker', () => flow.worker(ctx)),
     looked('jobs', () => flow.jobs(ctx)),
   ])

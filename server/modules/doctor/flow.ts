@@ -25,7 +25,22 @@ export async function relay(ctx: Ctx): Promise<Finding> {
   return seconds > STUCK_SECONDS ? fail('relay', says, todo) : warn('relay', says, todo)
 }
 
-/** How long messages have been due, and which were given up since yesterday. */
+/** Channels that were told they may not come in: what waits for them waits for an admin, and for no worker. */
+export async function pauses(ctx: Ctx): Promise<Finding[]> {
+  const { rows } = await sql<{ channel: string; reason: string; seconds: number; due: number }>`
+    select channel, reason, extract(epoch from (select app_now()) - since)::float8 as seconds,
+      (select count(*) from notifications n where n.channel = p.channel and sent_at is null and failed_at is null) as due
+    from channel_pauses p order by channel`.execute(ctx.db)
+  return rows.map(({ channel, reason, seconds, due }) =>
+    fail(
+      `channel ${channel}`,
+      `It has been paused for ${spoken(seconds)}, and ${due} messages wait: ${reason}.`,
+      `Put right what lets us in there, then POST /api/v1/admin/channels/${channel}/resume.`,
+    ),
+  )
+}
+
+/** How long messages have been due, but for those of paused channels, and which were given up since yesterday. */
 export async function messages(ctx: Ctx): Promise<Finding> {
   const { rows } = await sql<{ due: number; seconds: number | null; error: string | null; failed: number }>`
     select count(*) filter (where failed_at is null and due_at <= now.at) as due,
@@ -33,6 +48,7 @@ export async function messages(ctx: Ctx): Promise<Finding> {
       max(last_error) filter (where failed_at is null) as error,
       count(*) filter (where failed_at > now.at - interval '1 day') as failed
     from (select app_now() as at) now left join notifications n on sent_at is null and erased_at is null
+      and (failed_at is not null or not exists (select from channel_pauses p where p.channel = n.channel))
     group by now.at`.execute(ctx.db)
   const { due, seconds, error, failed } = rows[0]!
   if (seconds && seconds > LATE_SECONDS) {
@@ -73,9 +89,19 @@ export async function worker(ctx: Ctx): Promise<Finding> {
 
 const OVERDUE_SECONDS = 300
 
+/** How many seconds a run of each job has been due that nobody has in hand. */
+async function waitingRuns(ctx: Ctx): Promise<Map<string, number>> {
+  const { rows } = await sql<{ name: string; seconds: number }>`
+    select name, extract(epoch from (select app_now()) - min(due_at))::float8 as seconds from job_runs
+    where finished_at is null and failed_at is null and (leased_until is null or leased_until <= (select app_now()))
+    group by name`.execute(ctx.db)
+  return new Map(rows.map(({ name, seconds }) => [name, seconds]))
+}
+
 /** Each job: when it ran, how it went, and when it runs next. */
 export async function jobs(ctx: Ctx): Promise<Finding[]> {
   const now = ctx.now().getTime()
+  const waiting = await waitingRuns(ctx)
   const { rows } = await sql<{ name: string; failed: number }>`
     select name, count(*) as failed from job_runs where failed_at > (select app_now() - interval '1 day') group by name`.execute(
     ctx.db,
@@ -94,6 +120,13 @@ export async function jobs(ctx: Ctx): Promise<Finding[]> {
         what,
         `${ran}: ${last.last_error}.`,
         `The log says more; POST /api/v1/admin/job-runs/${last.id}/retries tries it again.`,
+      )
+    const due = waiting.get(name) ?? 0
+    if (due > OVERDUE_SECONDS)
+      return fail(
+        what,
+        `${ran}; a run has waited for ${spoken(due)}.`,
+        `Start a \`worker\` for the queue ${schedule.queue}.`,
       )
     if (paused_at)
       return warn(what, `${ran}; it has been paused for ${ago(paused_at)}.`, 'Resume it when it may run again.')

@@ -2,6 +2,7 @@ declare module '#kernel/facts' {
   interface Facts {
     /** `now`: the seats are made. */
     'event.created': { eventId: string; capacity: number | null }
+    /** `now`: who may not see it any more follows it no longer. */
     'event.edited': { eventId: string; changed: string[] }
     /** Where or when it is, is another, and people may count on it. `later`: they hear of it. */
     'event.rescheduled': { eventId: string; was: WhenAndWhere & { where: string | null }; is: WhenAndWhere }

@@ -52,19 +52,67 @@ describe('delivery', () => {
     expect(worst).toBe(0) // the next end comes only after the one before is marked
   })
 
-  for (const code of [421, 451]) {
-    test(`a ${code} is tried again later, and nothing is lost or doubled`, async () => {
-      const ids = await due(MANY)
-      behave = firstTime({ code, text: 'come back later' })
-      expect(await deliver(ctx)).toBe(MANY)
-      expect(smtp.mails).toHaveLength(0)
-      expect((await rows()).every((row) => row.attempts === 1 && row.last_error?.includes(String(code)))).toBe(true)
-      await kit.clock.advance({ seconds: 5 })
-      await deliverAll()
-      expect(arrivals()).toEqual(new Map(ids.map((id) => [`<${id}@events.example>`, 1])))
+  test(`a 451 is tried again later, and nothing is lost or doubled`, async () => {
+    const ids = await due(MANY)
+    behave = firstTime({ code: 451, text: 'come back later' })
+    expect(await deliver(ctx)).toBe(MANY)
+    expect(smtp.mails).toHaveLength(0)
+    expect((await rows()).every((row) => row.attempts === 1 && row.last_error?.includes('451'))).toBe(true)
+    await kit.clock.advance({ seconds: 5 })
+    await deliverAll()
+    expect(arrivals()).toEqual(new Map(ids.map((id) => [`<${id}@events.example>`, 1])))
+    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+  })
+
+  for (const how of [{ code: 421, text: 'shutting down' }, 'drop-after-data', 'tarpit'] as const)
+    test(`a server that does ${JSON.stringify(how)} each time is left alone, and tried by one message`, async () => {
+      await due(MANY)
+      ctx = withServer(smtp.port, { timeout: 300, pause: 1 })
+      behave = () => how
+      await deliver(ctx)
+      const offered = smtp.offered.length
+      expect(offered).toBeLessThan(MANY)
+      expect(await breaker()).toMatchObject({ isOpen: true })
+      await kit.clock.advance({ minutes: 2 })
+      await deliver(ctx)
+      expect(smtp.offered.length).toBe(offered + 1)
+      behave = () => 'accept'
+      for (let round = 0; round < 8; round++) {
+        await kit.clock.advance({ hours: 6 })
+        await deliverAll()
+      }
       expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+      expect(await breaker()).toBeUndefined()
     })
-  }
+
+  test('a message that is taken back in the middle of it says nothing of the server', async () => {
+    await due(8)
+    behave = async (): Promise<Behaviour> => {
+      await sql`update notifications set lease = gen_random_uuid() where sent_at is null`.execute(kit.ctx.db)
+      await new Promise((resolve) => setTimeout(resolve, 400)) // until it is noticed
+      return 'accept'
+    }
+    await deliver(ctx, { lease: 300 })
+    expect(smtp.offered.length).toBeLessThan(8)
+    expect(await breaker()).toBeUndefined()
+  })
+
+  test('a server that refuses the message it is tried with for good is there, and a message that nobody was asked about tells nothing', async () => {
+    const open = sql`
+      insert into channel_breakers (channel, destination, failures, retry_at, last_error)
+      values ('email', ${`127.0.0.1:${smtp.port}`}, 5, app_now() - interval '1 second', 'it hung')`
+    const [unusable] = await due(1)
+    await sql`update notifications set recipient = 'nobody' where id = ${unusable}`.execute(kit.ctx.db)
+    await open.execute(kit.ctx.db)
+    expect(await deliver(ctx)).toBe(1)
+    expect([smtp.offered.length, await breaker()]).toEqual([0, { isOpen: true }])
+    await sql`truncate notifications, channel_breakers`.execute(kit.ctx.db)
+    await due(MANY)
+    await open.execute(kit.ctx.db)
+    behave = firstTime({ code: 550, text: 'no such user' }, () => smtp.mails.length === 0)
+    expect(await deliver(ctx)).toBe(1)
+    expect(await breaker()).toBeUndefined()
+  })
 
   test('a 550 is final: the message is given up at once, with a reason that names nobody', async () => {
     await due(MANY)
@@ -232,14 +280,14 @@ describe('delivery', () => {
     expect((await rows()).every((row) => row.attempts === 1)).toBe(true)
   })
 
-  test('what a dead deliverer held is sent by another after thirty seconds, and not before', async () => {
+  test('what a dead deliverer held is sent by another after twenty seconds, and not before', async () => {
     await due(3)
     const dead = { ...ctx, channels: { email: { send: () => new Promise<never>(() => {}), close: () => {} } } }
     void deliver(dead)
     await until(async () => (await rows()).every((row) => row.lease !== null))
-    await kit.clock.advance({ seconds: 25 })
+    await kit.clock.advance({ seconds: 18 })
     expect(await deliver(ctx)).toBe(0)
-    await kit.clock.advance({ seconds: 6 })
+    await kit.clock.advance({ seconds: 3 })
     expect(await deliver(ctx)).toBe(3)
     expect(smtp.mails).toHaveLength(3)
   })
@@ -308,7 +356,7 @@ describe('delivery', () => {
     const dying = { ...ctx, channels: { email: { send: () => Promise.reject(new Error('dead')), close: () => {} } } }
     for (let round = 0; round < 8; round++) {
       await deliver(dying).catch(() => {})
-      await kit.clock.advance({ seconds: 31 })
+      await kit.clock.advance({ seconds: 21 })
     }
     expect(await deliver(ctx)).toBe(0)
     expect(await states()).toEqual({ sent: 0, due: 0, failed: 1 })
@@ -432,6 +480,12 @@ async function states() {
   const sent = all.filter((row) => row.sent_at).length
   const failed = all.filter((row) => row.failed_at).length
   return { sent, failed, due: all.length - sent - failed }
+}
+
+async function breaker(): Promise<{ isOpen: boolean } | undefined> {
+  const { rows: found } = await sql<{ isOpen: boolean }>`
+    select retry_at is not null as "isOpen" from channel_breakers`.execute(kit.ctx.db)
+  return found[0]
 }
 
 function arrivals(): Map<string, number> {

@@ -7,6 +7,7 @@ import { CHANNEL_NAMES, type Channel, type ChannelName, type Outcome } from './c
 import { compose, type Written } from './composing.ts'
 import { OUTDATED_REMINDERS } from './reminders.ts'
 import { closeBreaker, countFailure, pause, roomFor } from './stops.ts'
+import { TURNED_OFF } from './unsubscribing.ts'
 
 /*
  * Messages leave here. A batch is claimed with a lease, handed over outside any transaction and marked one by one, so
@@ -16,12 +17,13 @@ import { closeBreaker, countFailure, pause, roomFor } from './stops.ts'
  *     out, and anybody sends it again, with the same Message-ID.
  *  2. Two never send one: the claim skips what is claimed, and who has not been able to renew a lease sends no more.
  *  3. Several are handed over at once, but their ends go out one at a time, each marked before the next. So whenever
- *     the process is killed, at most one message may have arrived without our knowing.
+ *     the process is killed, at most one message may have arrived without our knowing. Where a double does no harm none
+ *     waits for another's end.
  */
 
 const AT_ONCE = 4
 const MOST_ATTEMPTS = 8
-const LEASE_MS = 30_000
+const LEASE_MS = 20_000 // a dead worker's messages are out again within half a minute
 const STOP_MS = 10_000
 
 type Row = Written & { attempts: number }
@@ -81,7 +83,7 @@ export async function deliver(
   signal?.addEventListener('abort', leaveRest, { once: true })
   if (signal?.aborted) leaveRest()
 
-  const turn = turnstile()
+  const turn = channel.sideBySide ? noTurns : turnstile()
   async function lane(): Promise<void> {
     for (let row = unsent.shift(); row; row = unsent.shift()) {
       if (!holds(lease, row)) continue
@@ -99,7 +101,7 @@ export async function deliver(
       }
     }
   }
-  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane))
+  const lanes = await Promise.allSettled(Array.from({ length: channel.sideBySide ?? AT_ONCE }, lane))
   clearInterval(heartbeat)
   signal?.removeEventListener('abort', leaveRest)
   await releasing
@@ -135,7 +137,7 @@ export function backoff(attempts: number, random = Math.random()): number {
 /** Keeps what an attempt says of the other side. Whether nothing more is to go there for now. */
 async function learn(ctx: Ctx, lease: Lease, outcome: Outcome): Promise<boolean> {
   const { name, channel } = lease
-  if (outcome.sent) {
+  if (outcome.sent || isAnswer(outcome)) {
     if (lease.troubled) await closeBreaker(ctx, name, channel)
     lease.troubled = false
     return false
@@ -147,13 +149,18 @@ async function learn(ctx: Ctx, lease: Lease, outcome: Outcome): Promise<boolean>
   return (await countFailure(ctx, name, channel, outcome)) || channelDown
 }
 
+/** Who refuses a message for good has read it: they are there, and work. */
+function isAnswer({ final, channelDown, destinationFailed, notLetIn, unasked }: Extract<Outcome, { sent: false }>) {
+  return final && !channelDown && !destinationFailed && !notLetIn && !unasked
+}
+
 async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<void>): Promise<Outcome> {
   let message
   try {
     message = compose(ctx.config, row)
   } catch (error) {
     ctx.log.error({ err: error, notificationId: row.id }, 'a message cannot be written')
-    return { sent: false, final: true, error: 'it cannot be written' }
+    return { sent: false, final: true, error: 'it cannot be written', unasked: true }
   }
   return lease.channel.send({
     ...message,
@@ -166,7 +173,7 @@ async function send(ctx: Ctx, row: Row, lease: Lease, entered: () => Promise<voi
 
 /**
  * Takes what is due and nobody holds, oldest first. What has used up its attempts (its sender died) is given up, and so
- * is what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
+ * is what was turned off since, and what speaks of a place that is not so any more: a confirmation that waited for its next attempt while the person
  * cancelled would come after the mail that says they did, and where an event was moved to before it was moved again would
  * be the last that they read. That one is always sent, also when it is the first that they
  * get: somebody else may have cancelled for them, and an attempt that we take for failed may have arrived.
@@ -175,7 +182,7 @@ async function claim(ctx: Ctx, channel: ChannelName, lease: Lease, most: number)
   const began = performance.now()
   const { rows } = await sql<Due>`
     with due as (
-      select id, attempts, topic, payload, event_id from notifications
+      select id, attempts, topic, payload, event_id, channel, account_id, recipient from notifications
       where channel = ${channel} and sent_at is null and failed_at is null and due_at <= (select app_now())
         and (leased_until is null or leased_until <= (select app_now()))
       order by due_at, id limit ${most} for update skip locked
@@ -190,7 +197,7 @@ async function claim(ctx: Ctx, channel: ChannelName, lease: Lease, most: number)
           or e.starts_at <> (due.payload #>> '{event,startsAt}')::timestamptz or e.ends_at <> (due.payload #>> '{event,endsAt}')::timestamptz
           or e.zone <> due.payload #>> '{event,zone}'
           or nullif(concat_ws(', ', e.place, v.name, nullif(v.address, '')), '') is distinct from due.payload #>> '{event,where}')))
-      union all ${OUTDATED_REMINDERS}
+      union all ${OUTDATED_REMINDERS} union all ${TURNED_OFF}
     ), outdated as (
       update notifications n set failed_at = app_now(), lease = null, leased_until = null,
         last_error = 'it was not so any more: ' || reasons.reason
@@ -264,6 +271,9 @@ function changeFor(row: Row, outcome: Outcome) {
   const wait = Math.max(backoff(row.attempts), retryAfter * (1_000 + 100 * Math.random()))
   return sql`due_at = app_now() + ${wait} * interval '1 millisecond', last_error = ${error}`
 }
+
+/** Lets everybody through. */
+const noTurns = () => ({ entered: () => Promise.resolve(), leave: () => {} })
 
 /** Lets one through at a time, in the order in which they come to it. Who left before their turn is passed over. */
 function turnstile() {

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { changePreferences, type Channels } from '#accounts/profile/preferences'
 import * as events from '#events'
+import { linkToken } from '#kernel/links'
 import * as registrations from '#registrations'
 import { anAccount, anEvent, aRegistration, openKit } from '../../../test/kit/kit.ts'
+import { resend } from './timeline.ts'
 
 const kit = await openKit()
 const texts: string[] = []
@@ -91,6 +93,38 @@ describe('one-click unsubscribing', () => {
     expect(kit.mails.map((mail) => mail.to.address).sort(), 'that it is off is always told').toEqual(
       [gus.email, ann.email].sort(),
     )
+  })
+
+  test('what waits for its next attempt, or is sent again by somebody, does not leave after it', async () => {
+    const { ann, gus, move } = await anEvening({ changes: ['email', 'sms'] })
+    const { email, sms } = ways
+    ways['email'] = ways['sms'] = { send: async () => ({ sent: false, final: false, error: 'later' }), close: () => {} }
+    await move()
+    Object.assign(ways, { email, sms })
+    const { rows } = await sql<{ id: string; recipient: string }>`
+      select id, recipient from notifications where topic = 'moved' and sent_at is null and failed_at is null`.execute(
+      kit.ctx.db,
+    )
+    expect(rows).toHaveLength(3)
+    const idOf = (address: string) => rows.find(({ recipient }) => recipient === address)!.id
+    const path = (address: string) => `/unsubscriptions/${linkToken(kit.ctx.config, 'unsubscribe', idOf(address))}`
+    for (const address of [ann.email, gus.email]) await kit.call('POST', path(address))
+    const arriving = async () => {
+      await kit.clock.advance({ minutes: 5 })
+      await kit.settle()
+      return kit.mails.splice(0).map((mail) => mail.to.address)
+    }
+    expect([await arriving(), texts]).toEqual([[], ['+4930123456']])
+    const admin = kit.as(await anAccount(kit.ctx, { role: 'admin' }))
+    await resend(admin, idOf(gus.email))
+    expect(await arriving()).toEqual([])
+    await kit.call('DELETE', path(gus.email))
+    await resend(admin, idOf(gus.email))
+    expect(await arriving()).toEqual([gus.email])
+    const { rows: told } = await sql`select last_error from notifications where id = ${idOf(ann.email)}`.execute(
+      kit.ctx.db,
+    )
+    expect(told).toEqual([{ last_error: 'it was not so any more: it was turned off' }])
   })
 
   test('a link that is none of ours, or of a mail that cannot be turned off, turns nothing off', async () => {

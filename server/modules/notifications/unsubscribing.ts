@@ -5,7 +5,7 @@ import { readLink } from '#kernel/links'
 import { comparable } from '#kernel/text'
 import { NotThatLink } from './problems.ts'
 import { TURNED_OFF_WITH } from './topics.ts'
-import type { TopicGroup } from './ways.ts'
+import { takesMail, type TopicGroup } from './ways.ts'
 
 // Turning mails off by the link that is in them, without logging in: RFC 8058. The link says which mail it was in, and
 // that mail whose it was and what it was about. Looking at it changes nothing, because mail scanners look.
@@ -38,6 +38,16 @@ export async function turn(ctx: Ctx, token: string, state: 'off' | 'on'): Promis
   })
   return { group, off: state === 'off', forAccount: accountId !== null }
 }
+
+const GROUPS = sql.join(Object.entries(TURNED_OFF_WITH).map(([topic, group]) => sql`(${topic}::text, ${group}::text)`))
+
+/** Of what is `due` on `channel`, what was turned off after it was written (id, reason). */
+export const TURNED_OFF = sql`
+  select due.id, 'it was turned off' as reason
+  from due join (values ${GROUPS}) as t (topic, topic_group) on t.topic = due.topic
+  where case when due.channel in ('email', 'service') then not ${takesMail(sql`t.topic_group`, sql`due.account_id`, sql`due.recipient`)}
+    when due.channel = 'sms' then not exists (
+      select from accounts p where p.id = due.account_id and p.channels->t.topic_group ? 'sms') end`
 
 async function whoseIs(ctx: Ctx, token: string) {
   const id = readLink(ctx.config, 'unsubscribe', token)

@@ -18,9 +18,7 @@ export function ways(
   const topics = sql.lit(group)
   const mail = sql`
     select ${sql.lit(mailOf(channels))} as channel, ${email} as recipient
-    where ${sql.lit(kept)} or case when ${account} is null
-      then not exists (select from unsubscriptions u where u.topic_group = ${topics} and u.email_key = ${keyOf(email)})
-      else exists (select from accounts p where p.id = ${account} and coalesce(p.channels->${topics} ? 'email', true)) end`
+    where ${sql.lit(kept)} or ${takesMail(topics, account, email)}`
   const text = sql`
     union all select 'sms', p.phone from accounts p
     where p.id = ${account} and p.phone_verified_at is not null and p.channels->${topics} ? 'sms'`
@@ -28,6 +26,17 @@ export function ways(
     union all select 'push', b.id::text from push_subscriptions b join accounts p on p.id = b.account_id
     where b.account_id = ${account} and b.everything and coalesce(p.channels->${topics} ? 'push', true)`
   return sql`(${mail}${!channels || channels.sms ? text : sql``}${!channels || channels.push ? pushed : sql``})`
+}
+
+/** Whether mail of a group of topics was not turned off: by the account, or where there is none, by the address. */
+export function takesMail(
+  group: RawBuilder<unknown>,
+  account: RawBuilder<unknown>,
+  email: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`case when ${account} is null
+    then not exists (select from unsubscriptions u where u.topic_group = ${group} and u.email_key = ${keyOf(email)})
+    else exists (select from accounts p where p.id = ${account} and coalesce(p.channels->${group} ? 'email', true)) end`
 }
 
 /** What a key of a message says of the way `w` that it takes, so that each way is taken once. */

@@ -85,7 +85,7 @@ describe('what was kept for long enough', () => {
     await end(event.id, 40)
     const [kept] = await retain(system, { most: 2 })
     expect(kept).toEqual({ kind: 'registrations', days: 30, count: 2, more: true })
-    await privacyJobs[0]!.run(system)
+    await privacyJobs[0]!.run(system, new AbortController().signal)
     expect(await all('select id from registrations where event_id = $1 and erased_at is null', [event.id])).toEqual([])
   })
 

@@ -28,7 +28,12 @@ const LONGEST_RESULT = 4_000
 
 type Held = { id: string; name: string; attempts: number; alone: boolean }
 /** What a process has in hand, over all of its queues. `one` lets one of them at a time look for more. */
-type Hands = { full: Set<string>; alone: boolean; one: <T>(work: () => Promise<T>) => Promise<T> }
+type Hands = {
+  stopping: AbortController
+  full: Set<string>
+  alone: boolean
+  one: <T>(work: () => Promise<T>) => Promise<T>
+}
 type Limits = {
   queues?: readonly Queue[]
   /** Milliseconds that a worker may be silent before another takes its run over. */
@@ -46,7 +51,10 @@ export function startRunner(ctx: Ctx, jobs: readonly Job[], limits: Limits = {})
   const queues = (limits.queues ?? QUEUES).map((queue) => startQueue(ctx, jobs, queue, limits, hands))
   return {
     wake: () => queues.forEach((queue) => queue.wake()),
-    stop: async () => void (await Promise.all(queues.map((queue) => queue.stop()))),
+    async stop() {
+      hands.stopping.abort()
+      await Promise.all(queues.map((queue) => queue.stop()))
+    },
   }
 }
 
@@ -54,8 +62,9 @@ export function startRunner(ctx: Ctx, jobs: readonly Job[], limits: Limits = {})
 export async function runDue(ctx: Ctx, jobs: readonly Job[], limits: Limits = {}): Promise<number> {
   const ended = await Promise.all(
     (limits.queues ?? QUEUES).map(async (queue) => {
-      const { runs, lease } = await claim(ctx, { queue, jobs, limits, hands: empty(), most: AT_ONCE })
-      await Promise.all(runs.map((run) => perform(ctx, jobs, run, lease, limits)))
+      const hands = empty()
+      const { runs, lease } = await claim(ctx, { queue, jobs, limits, hands, most: AT_ONCE })
+      await Promise.all(runs.map((run) => perform(ctx, jobs, run, lease, { ...limits, signal: hands.stopping.signal })))
       return runs.length
     }),
   )
@@ -65,6 +74,7 @@ export async function runDue(ctx: Ctx, jobs: readonly Job[], limits: Limits = {}
 function empty(): Hands {
   let last: Promise<unknown> = Promise.resolve()
   return {
+    stopping: new AbortController(),
     full: new Set(),
     alone: false,
     one(work) {
@@ -83,7 +93,7 @@ function startQueue(ctx: Ctx, jobs: readonly Job[], queue: Queue, limits: Limits
       if (most < 1 || hands.alone) return 0
       const { runs, lease } = await claim(ctx, { queue, jobs, limits, hands, most })
       for (const run of runs) {
-        const ended = perform(ctx, jobs, run, lease, limits)
+        const ended = perform(ctx, jobs, run, lease, { ...limits, signal: hands.stopping.signal })
           .catch((error: unknown) => ctx.log.error({ err: error, job: run.name }, 'how a run ended could not be kept'))
           .finally(() => {
             inHand.delete(run.id)
@@ -151,7 +161,13 @@ async function claim(
 
 type Ended = { result: string | null } | { error: string }
 
-async function perform(ctx: Ctx, jobs: readonly Job[], run: Held, shared: Lease, limits: Limits): Promise<void> {
+async function perform(
+  ctx: Ctx,
+  jobs: readonly Job[],
+  run: Held,
+  shared: Lease,
+  { longest = LONGEST_MS, signal }: Limits & { signal: AbortSignal },
+): Promise<void> {
   const job = jobs.find((each) => each.name === run.name)!
   const lease = { ...shared }
   const about = { job: run.name, runId: run.id, attempt: run.attempts }
@@ -161,7 +177,7 @@ async function perform(ctx: Ctx, jobs: readonly Job[], run: Held, shared: Lease,
   }, lease.milliseconds / 3)
   let ended: Ended
   try {
-    const result = await within(limits.longest ?? LONGEST_MS, () => job.run(ctx))
+    const result = await within(longest, () => job.run(ctx, signal))
     ctx.log.info({ ...about, ms: Math.round(performance.now() - began) }, 'job done')
     ended = { result: kept(result) }
   } catch (error) {

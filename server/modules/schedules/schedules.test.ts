@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { anAccount, openKit } from '../../../test/kit/kit.ts'
-import type { Ctx } from '#kernel/ctx'
 import type { Job } from '#kernel/jobs'
 import { nextTime } from './next-time.ts'
 import { runDue, startRunner } from './runner.ts'
@@ -14,11 +14,7 @@ const system = kit.as('system')
 
 const ran: string[] = []
 let breaks = false
-const job = (
-  name: string,
-  cron: string,
-  run: (ctx: Ctx) => Promise<unknown> = async () => void ran.push(name),
-): Job => ({
+const job = (name: string, cron: string, run: Job['run'] = async () => void ran.push(name)): Job => ({
   name,
   cron,
   run,
@@ -345,6 +341,15 @@ describe('a worker', () => {
     letGo()
     await stopped
     expect(await runsOf('telling')).toMatchObject([{ finished_at: expect.any(Date) }])
+  })
+
+  test('tells what it has in hand that it stops, so that it ends before it is left', async () => {
+    const patient = job('telling', '0 0 1 1 *', (_ctx, signal) => once(signal, 'abort'))
+    await schedules.ask(system, 'telling')
+    const runner = startRunner(system, [patient], { patience: 5_000 })
+    await expect.poll(async () => (await open('telling'))?.attempts, { timeout: 5_000 }).toBe(1)
+    await runner.stop()
+    expect(await runsOf('telling')).toMatchObject([{ finished_at: expect.any(Date), attempts: 1 }])
   })
 
   test('that is stopped in the middle of a run has not failed at it', async () => {

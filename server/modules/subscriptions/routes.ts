@@ -26,7 +26,12 @@ export function subscriptionRoutes(app: App): void {
         body: SubscriptionBody,
         response: { 201: SubscribedWire },
       },
-      config: { may: may.subscribe, creates: true, refuses: [NotPublished, EventCancelled, EventPast] },
+      config: {
+        may: may.subscribe,
+        creates: true,
+        limit: ['writes', 'followers'],
+        refuses: [NotPublished, EventCancelled, EventPast],
+      },
     },
     async (req, reply) => {
       const { email, push } = req.body

@@ -4,13 +4,15 @@ import { invite } from '#events/invitations/invitations'
 import * as events from '#events'
 import * as registrations from '#registrations'
 import { linkToken } from '#kernel/links'
+import { relayFacts } from '#kernel/relay'
 import { remind } from '#notifications/reminders'
 import { anAccount, anEvent, aRegistration, openKit, PASSWORD } from '../../../test/kit/kit.ts'
+import { addToTeam } from '../../../test/kit/teams.ts'
 import { eraseMe } from '#privacy'
 import { forgetPast } from './erasing.ts'
 
 const kit = await openKit()
-const limited = await openKit({ RATE_LIMITS: 'on', RATE_LIMIT_EVENT_MAILS: '2' })
+const limited = await openKit({ RATE_LIMITS: 'on', RATE_LIMIT_EVENT_MAILS: '2', RATE_LIMIT_FOLLOWERS: '6' })
 const system = kit.as('system')
 
 const follow = (eventId: string, payload: object = {}, headers: Record<string, string> = {}) =>
@@ -149,12 +151,55 @@ describe('whoever follows an event', () => {
     expect((await follow(event.id, {}, await kit.signIn(invited))).status).toBe(201)
   })
 
+  test('of one that becomes private hears no more, but who may see it', async () => {
+    const event = await anEvent(kit.ctx, { title: 'Kites' })
+    const { organizer } = event
+    const named = (name: string) => anAccount(kit.ctx, { email: `${name}@example.org` })
+    const [invited, going, helping, stranger] = [await named('in'), await named('go'), await named('he'), await named('no')] // prettier-ignore
+    await invite(kit.as(organizer), event.id, [invited.email, 'guest@example.org'])
+    await registrations.register(kit.as(going), event.id, { accountId: going.id })
+    await aRegistration(kit.ctx, event.id, { name: 'Reg', email: 'reg@example.org' })
+    await addToTeam(kit.ctx, { eventId: event.id, seriesId: null }, helping.id, 'check-in')
+    for (const account of [organizer, invited, going, helping, stranger])
+      await follow(event.id, {}, await kit.signIn(account))
+    await follow(event.id, { push: aBrowser('going') }, await kit.signIn(going))
+    await follow(event.id, { push: aBrowser('nobodys') })
+    for (const email of ['guest@example.org', 'reg@example.org', 'other@example.org']) await follow(event.id, { email })
+    await mails()
+    await events.edit(kit.as(organizer), event.id, { title: 'Kites and more', visibility: 'unlisted' })
+    expect(await count('subscriptions')).toBe(10)
+    await events.edit(kit.as(organizer), event.id, { place: 'The hill' })
+    while ((await relayFacts(system)) > 0); // written for everybody, and not left
+    await events.edit(kit.as(organizer), event.id, { visibility: 'private' })
+    const { rows } = await sql<{ who: string }>`
+      select coalesce(s.email, a.email, p.endpoint) as who from subscriptions s left join accounts a on a.id = s.account_id
+        left join push_subscriptions p on p.id = s.push_id order by 1`.execute(kit.ctx.db)
+    expect(rows.map(({ who }) => who).sort()).toEqual(
+      [organizer.email, 'in@example.org', 'go@example.org', 'he@example.org', 'https://push.example/going', 'guest@example.org', 'reg@example.org'].sort(), // prettier-ignore
+    )
+    const { rows: ended } = await sql`
+      select from facts where kind = 'subscription.ended' and data->>'eventId' = ${event.id}`.execute(kit.ctx.db)
+    expect(ended).toHaveLength(3)
+    expect((await mails()).filter((mail) => /^(no|other)@/.test(mail))).toEqual([])
+  })
+
   test('cannot have an address flooded', async () => {
     const event = await anEvent(limited.ctx)
     const answers = []
     for (const email of ['ann@example.org', 'a.nn@example.org', 'ann+1@example.org', 'ann+2@example.org'])
       answers.push((await limited.call('POST', `/events/${event.id}/subscriptions`, { payload: { email } })).status)
     expect(answers).toEqual([201, 201, 201, 429])
+  })
+
+  test('cannot bring any number of browsers from one address', async () => {
+    const [event, other] = [await anEvent(limited.ctx), await anEvent(limited.ctx)]
+    const bring = async (eventId: string, n: number) =>
+      (await limited.call('POST', `/events/${eventId}/subscriptions`, { payload: { push: aBrowser(`many${n}`) } }))
+        .status
+    const answers = []
+    for (let n = 0; n < 7; n++) answers.push(await bring(event.id, n))
+    expect(answers).toEqual([...Array<number>(6).fill(201), 429])
+    expect(await bring(other.id, 7)).toBe(201)
   })
 
   test('by account sees it in a list, ends it there, and nobody else does', async () => {

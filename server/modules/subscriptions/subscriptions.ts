@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { holdLive } from '#accounts'
 import { NotPublished } from '#events/problems'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { record } from '#kernel/facts'
+import { record, recordAll } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { linkToken, readLink } from '#kernel/links'
 import { admitMail } from '#kernel/mail-limits'
@@ -121,6 +121,31 @@ export async function endMine(ctx: Ctx | Tx, id: string): Promise<void> {
     if (rows.length === 0) throw NotFound()
     await end(tx, id)
   })
+}
+
+/**
+ * Nobody hears more of an event that became private but who may see it: who runs it, is on its team, registered or invited.
+ * An address speaks for an account where that has confirmed it, and a browser for the account that it is of.
+ */
+export async function endForStrangers(
+  tx: Tx,
+  { eventId, changed }: { eventId: string; changed: string[] },
+): Promise<void> {
+  if (!changed.includes('visibility')) return
+  const { rows } = await sql<{ id: string }>`
+    delete from subscriptions s where s.event_id = ${eventId} and not exists (
+      select from events e
+        left join push_subscriptions p on p.id = s.push_id
+        left join accounts a on a.id = coalesce(s.account_id, p.account_id,
+          (select id from accounts where email_key = s.email_key and email_verified_at is not null))
+      where e.id = s.event_id and (e.visibility <> 'private' or e.organizer_id = a.id or a.role = 'admin'
+        or exists (select from team_members m where m.account_id = a.id and (m.event_id = e.id or m.series_id = e.series_id))
+        or exists (select from registrations r where r.event_id = e.id and r.status <> 'cancelled'
+          and (r.account_id = a.id or r.email_key = coalesce(s.email_key, a.email_key)))
+        or exists (select from event_invitations i where i.event_id = e.id and i.revoked_at is null
+          and i.email_key = coalesce(s.email_key, case when a.email_verified_at is not null then a.email_key end))))
+    returning s.id`.execute(tx.db)
+  await recordAll(tx, 'subscription.ended', rows.map(({ id }) => ({ eventId, subscriptionId: id }))) // prettier-ignore
 }
 
 const OF = (accountId: string) => sql`(s.account_id = ${accountId}

@@ -17,6 +17,8 @@ declare module '#kernel/facts' {
   }
 }
 
+const SECONDS_IN_LINE = 10
+
 export type SearchedName = (typeof SEARCHED)[number]
 
 /** What was found there, and the event that it is here, where the actor may know. */
@@ -68,7 +70,8 @@ export async function bring(
   if ('eventId' in prepared) return { eventId: prepared.eventId, isNew: false }
   const { item } = prepared
   return transaction(ctx, async (tx) => {
-    await allowSeconds(tx, 10)
+    await allowSeconds(tx, SECONDS_IN_LINE)
+    await sql`set local lock_timeout = '10s'`.execute(tx.db) // as long: a run that reconciles has the provider for a while
     await holdProvider(tx, name)
     const there = await eventOf(tx, name, item.externalId)
     if (there) return { eventId: there, isNew: false }

@@ -37,7 +37,7 @@ type Known = { id: string; external_id: string; event_id: string | null; digest:
 export async function reconcile(
   tx: Tx,
   provider: ProviderName,
-  { items, skipped, isWhole }: Gathered,
+  { items, skipped, isWhole, until }: Gathered,
   { organizerId, acceptWithdrawals = false }: { organizerId: string; acceptWithdrawals?: boolean },
 ): Promise<Outcome> {
   const outcome: Outcome = { created: 0, updated: 0, withdrawn: 0, unchanged: 0, skipped: [...skipped], kept: [] }
@@ -47,7 +47,7 @@ export async function reconcile(
 
   const mentioned = new Set([...announced.keys(), ...skipped.map(({ externalId }) => externalId)])
   const cancelled = [...announced.values()].filter(({ item }) => item.cancelled).map(({ item }) => item.externalId)
-  const gone = isWhole ? await missing(tx, provider, mentioned, acceptWithdrawals) : []
+  const gone = isWhole ? await missing(tx, provider, mentioned, { acceptWithdrawals, until }) : []
   const leaving = [...known.values(), ...gone].filter(
     (row) => !row.withdrawn_at && (cancelled.includes(row.external_id) || gone.includes(row)),
   )
@@ -103,17 +103,18 @@ async function knownOf(tx: Tx, provider: ProviderName, externalIds: string[]): P
   return new Map(rows.map((row) => [row.external_id, row]))
 }
 
-/** What runs found there before and this one did not, of events that are yet to begin. */
+/** What runs found there before and this one did not, of events that are yet to begin, and were to there before `until`. */
 async function missing(
   tx: Tx,
   provider: ProviderName,
   mentioned: ReadonlySet<string | null>,
-  acceptWithdrawals: boolean,
+  { acceptWithdrawals, until = null }: { acceptWithdrawals: boolean; until?: Date | null },
 ): Promise<Known[]> {
   const { rows } = await sql<Known>`
     select x.id, x.external_id, x.event_id, x.digest, x.withdrawn_at from external_events x join events e on e.id = x.event_id
     where x.provider = ${provider} and x.listed_at is not null and x.withdrawn_at is null
-      and e.deleted_at is null and e.cancelled_at is null and e.starts_at > app_now()`.execute(tx.db)
+      and e.deleted_at is null and e.cancelled_at is null and e.starts_at > app_now()
+      and (${until}::timestamptz is null or x.starts_at < ${until})`.execute(tx.db)
   const gone = rows.filter((row) => !mentioned.has(row.external_id))
   if (!acceptWithdrawals && gone.length > FEW && gone.length * 2 > rows.length)
     throw TooManyGone(`${gone.length} of ${rows.length} events to come are gone there.`, {
@@ -141,7 +142,7 @@ async function update(
   const written: Written[] = []
   for (const { row, announced } of some) {
     const { externalId } = announced.item
-    let event = held.get(row.event_id!)
+    const event = held.get(row.event_id!)
     const isOver = event && (event.archivedAt ?? (event.cancelledAt && !row.withdrawn_at) ?? false)
     if (!event || isOver || (event.publishedAt && event.endsAt <= tx.now())) {
       // Deleted or called off by somebody here, or long past: what is said of it there is kept beside it.
@@ -162,13 +163,12 @@ async function update(
       outcome.skipped.push({ externalId, reason })
       continue
     }
-    if (row.withdrawn_at) event = await reinstate(tx, event)
-    const refused = await alone(tx, event, fields, capacity)
-    if (refused) {
-      outcome.skipped.push({ externalId, reason: refused })
+    const now = await alone(tx, event, { fields, capacity, isBack: row.withdrawn_at !== null })
+    if (typeof now === 'string') {
+      outcome.skipped.push({ externalId, reason: now })
       continue
     }
-    if (Object.keys(fields).length > 0 && !event.seriesId) revisions.push({ event, fields })
+    if (Object.keys(fields).length > 0 && !event.seriesId) revisions.push({ event: now, fields })
     if (kept.length > 0) outcome.kept.push({ externalId, eventId: event.id, fields: kept })
     if (changed.length > 0 || row.withdrawn_at || kept.length === 0) outcome.updated++
     else outcome.unchanged++
@@ -178,13 +178,15 @@ async function update(
   await keep(tx, provider, written)
 }
 
-/** What concerns an event's seats, or one of a series, goes the way that everybody's changes go; answers why it does not. */
+/**
+ * What concerns an event's seats, or one of a series, goes the way that everybody's changes go, and with it that an event is
+ * back: all of that or none. Answers the event as it is then, or why nothing happened.
+ */
 async function alone(
   tx: Tx,
   event: Event,
-  fields: Partial<Arrival>,
-  capacity: number | null | undefined,
-): Promise<string | null> {
+  { fields, capacity, isBack }: { fields: Partial<Arrival>; capacity: number | null | undefined; isBack: boolean },
+): Promise<Event | string> {
   const { closed, startsAt, endsAt, registrationDeadline, ...plain } = event.seriesId ? fields : {}
   const said = {
     ...plain,
@@ -193,14 +195,14 @@ async function alone(
     ...(registrationDeadline !== undefined && { registrationDeadline: registrationDeadline?.toISOString() ?? null }),
     ...(capacity !== undefined && { capacity }),
   }
-  if (Object.keys(said).length === 0 && closed === undefined) return null
+  if (!isBack && Object.keys(said).length === 0 && closed === undefined) return event
   try {
-    await attempt(tx, async () => {
-      await events.edit(tx, event.id, said)
+    return await attempt(tx, async () => {
+      const live = isBack ? await reinstate(tx, event) : event
+      if (Object.keys(said).length > 0) await events.edit(tx, event.id, said)
       if (closed !== undefined && event.publishedAt) await (closed ? events.close : events.reopen)(tx, event.id)
+      return capacity === undefined ? live : { ...live, version: await versionOf(tx, event.id) }
     })
-    if (capacity !== undefined) event.version = await versionOf(tx, event.id)
-    return null
   } catch (error) {
     if (error instanceof Refusal && error.type.status < 500) return error.message
     throw error

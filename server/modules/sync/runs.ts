@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '#kernel/ctx'
 import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
 import { demand } from '#kernel/policy'
@@ -70,6 +71,16 @@ export async function providers(ctx: Ctx): Promise<ProviderState[]> {
       lastRun: row ? shape(row) : null,
     }
   })
+}
+
+const DAYS_KEPT = 30
+
+/** Forgets runs that ended so long ago, but the last with each provider. Answers how many. */
+export async function forgetOldRuns(ctx: Ctx): Promise<{ forgotten: number }> {
+  const { numAffectedRows } = await sql`
+    delete from sync_runs r where r.ended_at < (select app_now() - make_interval(days => ${DAYS_KEPT}::int))
+      and exists (select from sync_runs later where later.provider = r.provider and later.id > r.id)`.execute(ctx.db)
+  return { forgotten: Number(numAffectedRows ?? 0n) }
 }
 
 /** The columns that a run is read from. */

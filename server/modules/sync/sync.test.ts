@@ -1,17 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { anAccount, aRegistration, openKit } from '../../../test/kit/kit.ts'
-import { startFeed, type FeedItem } from '../../../test/kit/providers.ts'
+import { startCalendar, startFeed, type FeedItem } from '../../../test/kit/providers.ts'
+import * as schedules from '#schedules'
+import { runDue } from '#schedules/runner'
+import { declare } from '#schedules/scheduler'
 import { syncJobs } from './jobs.ts'
 import { begin, run, type Wish } from './sync.ts'
 
-const feed = await startFeed()
+const [feed, calendar] = await Promise.all([startFeed(), startCalendar()])
 const kit = await openKit({
   EVENTS_PROVIDER_URL: `${feed.url}/api/events/`,
   SYNC_ORGANIZER: 'Curator',
   SYNC_ZONE: 'Europe/Berlin',
 })
-afterAll(() => feed.stop())
+afterAll(() => Promise.all([feed.stop(), calendar.stop()]))
 const curator = await anAccount(kit.ctx, { role: 'organizer', username: 'curator' })
 let hers = await kit.signIn(curator)
 /** Tokens do not live as long as these tests wait. */
@@ -178,6 +181,21 @@ describe('a run', () => {
     expect(await synced({})).toEqual({ ...clean, unchanged: 2 })
   })
 
+  test('takes nothing back of which a part is refused', async () => {
+    feed.items = [anItem('stays'), anItem('full')]
+    await synced()
+    const { id } = await eventOf('full')
+    const [item] = feed.items.splice(1)
+    await synced()
+    await kit.database.query('update seat_pools set taken = 3 where event_id = $1', [id])
+    feed.items.push({ ...item!, capacity: 2 })
+    expect(await synced()).toEqual({ ...clean, unchanged: 1, skipped: 1 })
+    expect(await eventOf('full')).toMatchObject({ status: 'cancelled', capacity: null })
+    feed.items[1] = { ...item!, capacity: 3 }
+    expect(await synced()).toEqual({ ...clean, updated: 1, unchanged: 1 })
+    expect(await eventOf('full')).toMatchObject({ capacity: 3 })
+  })
+
   test('does not believe that most of it is gone unless it is told to', async () => {
     feed.items = Array.from({ length: 30 }, (_, n) => anItem(`w${n}`))
     await synced()
@@ -249,6 +267,29 @@ describe('a run', () => {
   })
 })
 
+describe('a calendar', () => {
+  test('read less far, or with a rule that cannot be read, takes no date of what repeats away', async () => {
+    const stamp = (time: string) => time.replace(/[-:]|\.\d+/g, '')
+    const [start, second] = [inDays(1), inDays(8)]
+    const choir = (...more: string[]) =>
+      (calendar.text = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:choir', 'SUMMARY:Choir', `DTSTART:${stamp(start)}`, ...more, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')) // prettier-ignore
+    const within = async (seriesHorizonDays: number) => {
+      const { config } = system
+      const sync = { ...config.sync, ics: { url: `${calendar.url}/club.ics` } }
+      return run({ ...system, config: { ...config, sync, seriesHorizonDays } }, 'ics', { full: true })
+    }
+    choir('RRULE:FREQ=WEEKLY')
+    const { newEventsCount: all } = await within(90)
+    expect(all).toBeGreaterThan(6)
+    expect(await within(40)).toMatchObject({ error: null, withdrawnEventsCount: 0 })
+    choir('RRULE:FREQ=WEEKLY;BYMONTHDAY=1')
+    expect(await within(90)).toMatchObject({ error: null, withdrawnEventsCount: 0, skippedCount: 1 })
+    choir('RRULE:FREQ=WEEKLY', `EXDATE:${stamp(second)}`)
+    expect(await within(40)).toMatchObject({ withdrawnEventsCount: 1 })
+    expect(await within(90)).toMatchObject({ withdrawnEventsCount: 0, unchangedEventsCount: all - 1 })
+  })
+})
+
 describe('a provider that fails', () => {
   const page = (items: FeedItem[], more: object = {}) => JSON.stringify({ count: 4, results: items, ...more })
   const send =
@@ -308,6 +349,46 @@ describe('a provider that fails', () => {
     expect((await kit.database.query('select * from sync_cursors', [])).rows).toEqual(cursor)
     feed.tricks.length = 0
     expect(await synced()).toEqual({ ...clean, created: 1, updated: 1, withdrawn: 1 })
+  })
+
+  describe('that changes between two of its pages', () => {
+    const four = () => ['f1', 'f2', 'f3', 'f4'].map((id) => anItem(id))
+    /** Answers its first page, with or without their count, and changes then. */
+    const first =
+      (count: number | undefined, change: () => void) =>
+      (_req: IncomingMessage, res: ServerResponse): void => {
+        send(200, JSON.stringify({ count, results: feed.items.slice(0, 2), next: '?page=2' }))(_req, res)
+        change()
+      }
+    beforeEach(async () => {
+      feed.pageSize = 2
+      feed.items = four()
+      await synced()
+    })
+
+    test('by losing one of the first says so, and no event is called off for it', async () => {
+      feed.tricks.push(first(4, () => feed.items.shift()))
+      expect(await synced()).toEqual({ ...clean, error: 'It changed while it was read.' })
+      expect(await synced()).toEqual({ ...clean, withdrawn: 1, unchanged: 3 })
+    })
+
+    test('by moving one to the first is not taken for the whole', async () => {
+      feed.tricks.push(first(4, () => feed.items.unshift(feed.items.pop()!)))
+      expect(await synced()).toEqual({ ...clean, unchanged: 3 })
+      expect(await eventOf('f4')).toMatchObject({ status: 'open' })
+      expect(await synced()).toEqual({ ...clean, unchanged: 4 })
+    })
+
+    test('without saying how many there are never takes an event away', async () => {
+      const last = (_req: IncomingMessage, res: ServerResponse) =>
+        send(200, JSON.stringify({ results: feed.items.slice(2), next: null }))(_req, res)
+      feed.items.pop()
+      feed.tricks.push(
+        first(undefined, () => {}),
+        last,
+      )
+      expect(await synced()).toEqual({ ...clean, unchanged: 3 })
+    })
   })
 
   test('for a moment is asked again, when it says or a little later', async () => {
@@ -412,14 +493,37 @@ describe('admins', () => {
 })
 
 describe('by the clock', () => {
+  test('runs are forgotten after thirty days, but for the last with each provider', async () => {
+    await synced()
+    await wait({ days: 29 })
+    const { id } = await run(system, 'feed', { full: true })
+    const [job, ...others] = syncJobs({ ...kit.ctx.config, sync: { ...kit.ctx.config.sync, feed: null } })
+    expect([job!.name, others]).toEqual(['forget-sync-runs', []])
+    const forget = () => job!.run(system, new AbortController().signal)
+    expect(await forget()).toEqual({ forgotten: 0 })
+    await wait({ days: 2 })
+    expect(await forget()).toEqual({ forgotten: 1 })
+    await wait({ days: 60 })
+    expect(await forget()).toEqual({ forgotten: 0 })
+    expect((await kit.database.query('select id from sync_runs', [])).rows).toEqual([{ id }])
+  })
+
   test('every provider that is set up is read, and the job says what became of it', async () => {
     feed.items = [anItem('j')]
     const jobs = syncJobs(kit.ctx.config)
-    expect(jobs.map(({ name, cron }) => [name, cron])).toEqual([['sync-events', '*/30 * * * *'], ['sync-all-events', '12 4 * * *']]) // prettier-ignore
-    expect(await jobs[0]!.run(system)).toEqual([
-      { provider: 'feed', newEventsCount: 1, updatedEventsCount: 0, withdrawnEventsCount: 0, skippedCount: 0 },
-    ])
+    expect(jobs.slice(1).map(({ name, cron }) => [name, cron])).toEqual([['sync-events', '*/30 * * * *'], ['sync-all-events', '12 4 * * *']]) // prettier-ignore
+    await declare(system, jobs)
+    const runOf = async (name: string) => {
+      await schedules.ask(system, name)
+      await runDue(system, jobs)
+      return (await kit.database.query('select result, last_error from job_runs where name = $1', [name])).rows[0]
+    }
+    const counts = { newEventsCount: 1, updatedEventsCount: 0, withdrawnEventsCount: 0, skippedCount: 0 }
+    expect(await runOf('sync-events')).toEqual({
+      result: { providers: [{ provider: 'feed', ...counts }] },
+      last_error: null,
+    })
     feed.tricks.push((_req, res) => res.writeHead(403).end())
-    await expect(jobs[1]!.run(system)).rejects.toThrow('feed: It does not know our key: 403.')
+    expect((await runOf('sync-all-events'))!.last_error).toBe('feed: It does not know our key: 403.')
   })
 })

@@ -35,6 +35,8 @@ export type Outcome =
       channelDown?: true
       /** The attempt counts, and says something of the other side as well: so many in a row open its breaker. */
       destinationFailed?: true
+      /** The other side was never asked, so that this says nothing of it. */
+      unasked?: true
       /** We were told that we may not come in. Nothing leaves by this channel until an admin says so. */
       notLetIn?: true
     }
@@ -57,6 +59,11 @@ export interface Channel {
   send(message: Message): Promise<Outcome>
   /** The host that everything goes to, whose failures are counted together; none where each message has another. */
   destination?: string
+  /**
+   * How many it is handed side by side, where a double does no harm: then none waits until the one before is marked, and
+   * whoever is slow to answer keeps one of so many places.
+   */
+  sideBySide?: number
   /** How many messages it would take now: none while it is down or not set up, one to try whether it is back. */
   room?(): number
   /** Connects, greets, logs in and leaves. Answers what is wrong, without secrets; null when nothing is. */

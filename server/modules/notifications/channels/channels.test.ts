@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Ctx } from '#kernel/ctx'
@@ -13,9 +14,11 @@ import {
   type WebReceiver,
 } from '../../../../test/kit/web-receiver.ts'
 import { deliver } from '#notifications/delivery'
+import { browsersIn } from '#subscriptions/browsers'
 import type { Channel, ChannelName } from './channel.ts'
 import { openMail } from './email.ts'
 import { openService } from './external.ts'
+import { openPush } from './push.ts'
 import { openSms } from './sms.ts'
 
 // Whatever the other side does: nothing is lost, and nothing is marked as sent that was not confirmed. Each channel is an
@@ -50,9 +53,13 @@ type Entry = {
   recipient(n: number): string
   start(port?: number, timeout?: number): Promise<Side & { port: number }>
   faults: Fault[]
+  /** Each message goes to a host of its own, and none of them is left alone for another's failures. */
+  everywhere?: true
 }
 
 const MANY = 12
+/** A browser's public key: of what it would read, nothing is asked here. */
+const A_KEY = createECDH('prime256v1').generateKeys('base64url')
 const trap = await startWebReceiver((_, res) => res.writeHead(200).end())
 afterAll(() => trap.stop())
 
@@ -135,6 +142,38 @@ const ENTRIES: Entry[] = [
       { name: 'error 20003', does: { status: 400, headers: json, body: '{"code":20003}' }, free: true, pauses: true },
       { name: 'error 21211', does: { status: 400, headers: json, body: '{"code":21211}' }, ends: 'failed' },
       { name: 'error 20429', does: { status: 429, headers: json, body: '{"code":20429}' } },
+    ],
+  },
+  {
+    name: 'push',
+    recipient: (n) => `00000000-0000-7000-8000-0000000000${10 + n}`,
+    everywhere: true,
+    async start(port, timeout) {
+      const receiver = startWebReceiver((_, res) => res.writeHead(201).end(), port)
+      const { url, port: taken } = await receiver
+      for (let n = 0; n < MANY; n++)
+        await sql`
+          insert into push_subscriptions (id, endpoint, p256dh, auth)
+          values (${this.recipient(n)}, ${`${url}/${this.recipient(n)}`}, ${A_KEY}, ${'A'.repeat(22)})
+          on conflict (id) do update set endpoint = excluded.endpoint`.execute(kit.ctx.db)
+      return web(
+        receiver,
+        (request) => request.url.slice(1),
+        () => openPush(kit.ctx.config, browsersIn(kit.ctx.db), { allowHttp: true, ports: [taken], privateHosts: ['127.0.0.1'], ...(timeout && { timeout }) }), // prettier-ignore
+      )
+    },
+    faults: [
+      { name: 'a refused connection', does: 'away' },
+      { name: 'one byte per second', does: 'slow', patience: 400 },
+      { name: '500', does: { status: 500 } },
+      { name: '429 with Retry-After', does: { status: 429, headers: { 'retry-after': '90' } }, waits: 90 },
+      { name: 'a reset before the answer', does: 'reset', kept: true },
+      {
+        name: 'a redirect to a private address',
+        does: { status: 307, headers: { location: trap.url } },
+        ends: 'failed',
+      },
+      { name: '413', does: { status: 413 }, ends: 'failed' },
     ],
   },
 ]
@@ -242,42 +281,43 @@ describe.each(ENTRIES)('by $name', (entry) => {
     counts.push({ channel: entry.name, fault: fault.name, ...ended, arrived: side.arrived().length })
   })
 
-  test('a destination that keeps failing is left alone, tried by one message, and taken up again when that arrives', async () => {
-    await due(entry, MANY)
-    const { port } = side
-    await side.stop()
-    for (let round = 0; round < 3; round++) {
+  if (!entry.everywhere)
+    test('a destination that keeps failing is left alone, tried by one message, and taken up again when that arrives', async () => {
+      await due(entry, MANY)
+      const { port } = side
+      await side.stop()
+      for (let round = 0; round < 3; round++) {
+        await deliver(ctx, { channel: entry.name })
+        await kit.clock.advance({ seconds: 6 })
+        await new Promise((resolve) => setTimeout(resolve, 8)) // mail looks away by its own clock for some milliseconds
+      }
+      await kit.clock.advance({ minutes: 2 })
+      const admin = await kit.signIn(await anAccount(kit.ctx, { role: 'admin' }))
+      const state = async () => {
+        const { body } = await kit.call('GET', '/admin/channels', { headers: admin })
+        return body.items.find((each: { name: string }) => each.name === entry.name)
+      }
+      expect(await state()).toMatchObject({
+        due: MANY,
+        paused: null,
+        breakers: [{ destination: `127.0.0.1:${port}`, state: 'half-open', lastError: expect.any(String) }],
+      })
+      const before = (await state()).breakers[0].failures
+      await new Promise((resolve) => setTimeout(resolve, 100))
       await deliver(ctx, { channel: entry.name })
-      await kit.clock.advance({ seconds: 6 })
-      await new Promise((resolve) => setTimeout(resolve, 8)) // mail looks away by its own clock for some milliseconds
-    }
-    await kit.clock.advance({ minutes: 2 })
-    const admin = await kit.signIn(await anAccount(kit.ctx, { role: 'admin' }))
-    const state = async () => {
-      const { body } = await kit.call('GET', '/admin/channels', { headers: admin })
-      return body.items.find((each: { name: string }) => each.name === entry.name)
-    }
-    expect(await state()).toMatchObject({
-      due: MANY,
-      paused: null,
-      breakers: [{ destination: `127.0.0.1:${port}`, state: 'half-open', lastError: expect.any(String) }],
-    })
-    const before = (await state()).breakers[0].failures
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await deliver(ctx, { channel: entry.name })
-    expect((await state()).breakers[0]).toMatchObject({ state: 'open', failures: before + 1 })
-    expect(await deliver(ctx, { channel: entry.name })).toBe(0)
-    expect((await rows()).every((row) => row.attempts === 0)).toBe(true)
+      expect((await state()).breakers[0]).toMatchObject({ state: 'open', failures: before + 1 })
+      expect(await deliver(ctx, { channel: entry.name })).toBe(0)
+      expect((await rows()).every((row) => row.attempts === 0)).toBe(true)
 
-    side.channel.close()
-    side = await entry.start(port)
-    ctx = through(side)
-    await kit.clock.advance({ minutes: 2 })
-    expect(await deliver(ctx, { channel: entry.name })).toBe(1)
-    expect(await state()).toMatchObject({ breakers: [], due: MANY - 1, sentInLastHour: 1 })
-    await deliverAll(ctx, entry.name)
-    expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
-  })
+      side.channel.close()
+      side = await entry.start(port)
+      ctx = through(side)
+      await kit.clock.advance({ minutes: 2 })
+      expect(await deliver(ctx, { channel: entry.name })).toBe(1)
+      expect(await state()).toMatchObject({ breakers: [], due: MANY - 1, sentInLastHour: 1 })
+      await deliverAll(ctx, entry.name)
+      expect(await states()).toEqual({ sent: MANY, due: 0, failed: 0 })
+    })
 
   test('words that look like markup, headers or fields stay words', async () => {
     await due(entry, 1, { name: 'Ann\r\nBcc: victim@x.org&To=+491&owner_id=1 <b>"}' })

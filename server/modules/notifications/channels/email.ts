@@ -23,8 +23,9 @@ export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, 
   let awayUntil = 0
 
   async function hand(message: Message): Promise<Outcome> {
-    if (!ADDRESS.test(message.to.address)) return { sent: false, final: true, error: 'the address cannot be used' }
-    const attempt = { begun: false, over: false }
+    if (!ADDRESS.test(message.to.address))
+      return { sent: false, final: true, error: 'the address cannot be used', unasked: true }
+    const attempt = { begun: false, over: false, withdrawn: false }
     const patience = new AbortController()
     const startTimer = () => setTimeout(() => patience.abort(), timeout)
     let timer = startTimer()
@@ -32,7 +33,10 @@ export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, 
     // after their end had gone out, and each of those is a second mail.
     const beforeEnd = async () => {
       clearTimeout(timer)
-      await message.beforeEnd?.()
+      await message.beforeEnd?.().catch((error: unknown) => {
+        attempt.withdrawn = true
+        throw error
+      })
       if (attempt.over) throw new Error('the attempt is over')
       timer = startTimer()
     }
@@ -64,7 +68,7 @@ export function openMail(config: Pick<Config, 'smtp' | 'mailFrom' | 'baseUrl'>, 
       } as Letter)
       return { sent: true }
     } catch (error) {
-      return failure(error as NodemailerError, attempt.begun)
+      return failure(error as NodemailerError, attempt)
     } finally {
       attempt.over = true
       clearTimeout(timer)
@@ -138,7 +142,7 @@ function holdEnd(attempt: { begun: boolean }, beforeEnd: () => Promise<void>): T
   })
 }
 
-function failure(error: NodemailerError, begun: boolean): Outcome {
+function failure(error: NodemailerError, { begun, withdrawn }: { begun: boolean; withdrawn: boolean }): Outcome {
   const { responseCode = 0, command = '' } = error
   const aboutMessage =
     begun || /^(MAIL FROM|RCPT TO|DATA)/.test(command) || ['EENVELOPE', 'EMESSAGE'].includes(error.code ?? '')
@@ -146,7 +150,10 @@ function failure(error: NodemailerError, begun: boolean): Outcome {
   // 5xx after MAIL FROM is about us, the sender: an operator can put that right. 503 is about the order of commands.
   const final = responseCode >= 500 && responseCode !== 503 && command !== 'MAIL FROM'
   const impossible = responseCode === 0 && error.code === 'EENVELOPE'
-  return { sent: false, final: final || impossible, error: describe(error) }
+  if (impossible) return { sent: false, final: true, error: describe(error), unasked: true }
+  // It hung, broke off or shuts down, which is about no message; unless we took the message back ourselves.
+  const isItself = responseCode === 421 || (responseCode === 0 && !withdrawn)
+  return { sent: false, final, error: describe(error), ...(isItself && { destinationFailed: true }) }
 }
 
 /** The reason in one short line, without the addresses that servers like to repeat. */

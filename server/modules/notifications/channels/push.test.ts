@@ -31,6 +31,7 @@ const ctx = withPush(here)
 
 beforeEach(async () => {
   receiver.behave = () => undefined
+  receiver.ignores = () => false
   await sql`update events set deleted_at = app_now()`.execute(kit.ctx.db)
   await sql`delete from notifications`.execute(kit.ctx.db)
   await sql`delete from push_subscriptions`.execute(kit.ctx.db)
@@ -150,6 +151,21 @@ describe('web push', () => {
     await kit.clock.advance({ hours: 1 })
     expect(await push()).toBe(2)
     expect(browsers.flatMap(({ received }) => received)).toHaveLength(3)
+  })
+
+  test('arrives while services that never answer are waited for', async () => {
+    const event = await anEvent(kit.ctx)
+    const silent = await Promise.all(Array.from({ length: 4 }, () => aFollower(event.id)))
+    const others = await Promise.all(Array.from({ length: 12 }, () => aFollower(event.id)))
+    const paths = new Set(silent.map(({ subscription }) => new URL(subscription.endpoint).pathname))
+    receiver.ignores = (path) => paths.has(path)
+    await events.edit(kit.as(event.organizer), event.id, { place: 'The hill' })
+    while ((await relayFacts(ctx)) > 0);
+    const delivering = deliver(withPush({ ...here, timeout: 2_500 }), { channel: 'push' })
+    await expect.poll(async () => (await state()).filter(({ sent }) => sent).length, { timeout: 2_000 }).toBe(12)
+    expect(others.every(({ received }) => received.length === 1)).toBe(true)
+    expect(await delivering).toBe(16)
+    expect((await state()).filter(({ last_error: error }) => error?.includes('no whole answer'))).toHaveLength(4)
   })
 
   test('goes to no address that is not public, nor by plain http', async () => {

@@ -13,6 +13,9 @@ type Limits = Pick<SafeFetchOptions, 'allowHttp' | 'ports' | 'privateHosts' | 't
 const LONGEST_KEPT = 28 * 86_400
 /** Seconds to leave alone a service that does not believe who we are. */
 const REFUSED_PAUSE = 900
+const SIDE_BY_SIDE = 8
+/** Milliseconds for all of a request. */
+const TIMEOUT_MS = 5_000
 
 /**
  * Pushes to browsers, each at the address that it gave us: public, by https, and read no further than it must be. Push
@@ -41,7 +44,7 @@ export function openPush(
     const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
     await message.beforeEnd?.()
     const answer = await safeFetch(endpoint, {
-      ...{ method: method as 'POST', headers: plain, body: body ?? '', maxBytes: 16_384 },
+      ...{ method: method as 'POST', headers: plain, body: body ?? '', maxBytes: 16_384, timeout: TIMEOUT_MS },
       ...limits,
     })
     if (answer.status === 404 || answer.status === 410) await browsers.drop(message.to.address, browser.endpoint)
@@ -49,6 +52,7 @@ export function openPush(
   }
 
   return {
+    sideBySide: SIDE_BY_SIDE, // the topic has a double take the place of the first
     send: (message) => push(message).catch((error: unknown) => failure(error)),
     close: () => undefined,
   }

@@ -8,7 +8,8 @@ export function openSms({ url, accountSid, authToken, from }: Twilio, limits: Li
   return {
     destination: target.host,
     async send({ to, short, beforeEnd }) {
-      if (!PHONE.test(to.address)) return { sent: false, final: true, error: 'the number cannot be used' }
+      if (!PHONE.test(to.address))
+        return { sent: false, final: true, error: 'the number cannot be used', unasked: true }
       try {
         await beforeEnd?.()
       } catch {

@@ -1,5 +1,6 @@
 import type { Config } from '#config'
 import { askJson, type Asking } from '#sync/asking'
+import { CHANGED, countPages } from './counting.ts'
 import { isFailure, type Failure, type Gathered, type Item, type Provider, type Skip } from './provider.ts'
 import { firstOf, itemOf, objectOf, timeOf, zoneOf, type Raw } from './reading.ts'
 
@@ -34,7 +35,8 @@ async function gather(
   const items: Item[] = []
   const skipped: Skip[] = []
   const asked = new Set<string>()
-  let [bytes, rows] = [0, 0]
+  const counted = countPages()
+  let bytes = 0
   for (let next: URL | null = first; next;) {
     if (asked.has(next.href)) return { failed: 'Its pages lead back to one that was read.' }
     asked.add(next.href)
@@ -43,23 +45,23 @@ async function gather(
       return asked.size === 1 ? answer : { ...answer, failed: `Page ${asked.size}: ${answer.failed}` }
     const page = pageOf(answer.json)
     if (!page) return { failed: 'The answer is neither a list nor an object with `results`.' }
-    for (const row of page.rows) {
-      const read = readRow(row, zone)
-      if ('item' in read) items.push(read.item)
-      else skipped.push(read.skip)
-    }
+    const read = page.rows.map((row) => readRow(row, zone))
+    const found = read.flatMap((each) => ('item' in each ? [each.item] : []))
+    const unread = read.flatMap((each) => ('skip' in each ? [each.skip] : []))
+    if (!counted.take({ items: found, skipped: unread }, page.count)) return CHANGED
+    items.push(...found)
+    skipped.push(...unread)
     bytes += answer.bytes
-    rows += page.rows.length
-    if (asked.size > MOST_PAGES || rows > MOST_ITEMS || bytes > MOST_BYTES)
+    if (asked.size > MOST_PAGES || counted.rows() > MOST_ITEMS || bytes > MOST_BYTES)
       return { failed: 'It is too long to be read.' }
     const following = nextOf(page.next, next, home)
     if (following === 'elsewhere') return { failed: 'Its next page is at another host.' }
-    // What moved to an earlier page while it was read was not read: better the whole again than a part for the whole.
-    if (!following && page.count !== null && rows < page.count)
-      return { failed: `It says ${page.count} and gave ${rows}: it changed while it was read, or was cut off.` }
+    // Better the whole again than a part for the whole.
+    const lacking = following ? null : counted.lacking()
+    if (lacking) return { failed: lacking }
     next = following
   }
-  return { items, skipped, isWhole: since === null }
+  return { items, skipped, isWhole: since === null && counted.isWhole() }
 }
 
 function pageOf(json: unknown): { rows: unknown[]; next: unknown; count: number | null } | undefined {

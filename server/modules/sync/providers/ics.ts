@@ -8,6 +8,7 @@ const MOST_EVENTS = 20_000
 /** Of one that repeats: what is taken, and how many of its dates are looked at to find them. */
 const MOST_DATES = 366
 const MOST_LOOKED_AT = 10_000
+const DAY_MS = 86_400_000
 
 /** A calendar at an address, as calendar programs share it. It is there as a whole each time. */
 export function icsProvider({ ics, zone }: Config['sync'], daysAhead: number): Provider {
@@ -40,10 +41,12 @@ async function gather(url: string, zone: string, daysAhead: number): Promise<Gat
 export function readCalendar(text: string, defaultZone: string, daysAhead: number, now = new Date()): Gathered {
   const parsed = ICAL.parse(text) as unknown[]
   const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed).map((each) => new ICAL.Component(each as []))
-  const until = new Date(now.getTime() + daysAhead * 86_400_000)
+  const horizon = new Date(now.getTime() + daysAhead * DAY_MS)
   const items: Item[] = []
   const skipped: Skip[] = []
   let count = 0
+  let isWhole = true
+  let readTo: Date | null = null
   for (const calendar of calendars) {
     const zone = zoneOf(calendar.getFirstPropertyValue('x-wr-timezone')) ?? defaultZone
     const events = calendar.getAllSubcomponents('vevent')
@@ -56,17 +59,21 @@ export function readCalendar(text: string, defaultZone: string, daysAhead: numbe
       if (isException(component) && masters.has(uid)) continue
       try {
         const event = new ICAL.Event(component, { strictExceptions: true, exceptions: changed.get(uid) ?? [] })
-        for (const draft of event.isRecurring() ? datesOf(event, zone, now, until) : [draftOf(event, zone)]) {
+        const repeats = event.isRecurring() && datesOf(event, zone, now, horizon)
+        if (repeats && repeats.until && (!readTo || repeats.until < readTo)) readTo = repeats.until
+        for (const draft of repeats ? repeats.drafts : [draftOf(event, zone)]) {
           const read = itemOf(draft, draft.zone as string)
           if ('item' in read) items.push(read.item)
           else skipped.push(read.skip)
         }
       } catch {
         skipped.push({ externalId: uid || null, reason: 'It cannot be read.' })
+        isWhole = false // its dates are known by ids that nobody can tell now
       }
     }
   }
-  return { items, skipped, isWhole: true }
+  // A day less: a date without a zone is read in another here than it is there.
+  return { items, skipped, isWhole, ...(readTo && { until: new Date(readTo.getTime() - DAY_MS) }) }
 }
 
 function isException(component: ICAL.Component): boolean {
@@ -77,16 +84,22 @@ function uidOf(component: ICAL.Component): string {
   return String(component.getFirstPropertyValue('uid') ?? '')
 }
 
-/** The dates to come of an event that repeats. Each has the id of its place in the repetition, which it keeps when it is moved. */
-function* datesOf(event: ICAL.Event, zone: string, now: Date, until: Date): Generator<Draft> {
+/**
+ * The dates to come of an event that repeats, and until when it was looked at; null: to its end. Each has the id of its place
+ * in the repetition, which it keeps when it is moved.
+ */
+function datesOf(event: ICAL.Event, zone: string, now: Date, horizon: Date): { drafts: Draft[]; until: Date | null } {
   const dates = event.iterator()
-  for (let taken = 0, looked = 0; taken < MOST_DATES && looked < MOST_LOOKED_AT; looked++) {
+  const drafts: Draft[] = []
+  for (let looked = 0; ; looked++) {
     const next = dates.next() as ICAL.Time | null
-    if (!next || next.toJSDate() > until) return
+    if (!next) return { drafts, until: null }
+    const at = next.toJSDate()
+    if (at > horizon) return { drafts, until: horizon }
+    if (drafts.length === MOST_DATES || looked === MOST_LOOKED_AT) return { drafts, until: at }
     const { recurrenceId, item, startDate, endDate } = event.getOccurrenceDetails(next)
-    if (endDate.toJSDate() <= now) continue
-    taken++
-    yield draftOf(item, zone, { startDate, endDate, place: recurrenceId.toString() })
+    if (endDate.toJSDate() > now)
+      drafts.push(draftOf(item, zone, { startDate, endDate, place: recurrenceId.toString() }))
   }
 }
 

@@ -31,8 +31,11 @@ export type Item = {
 /** What could not be read, and why. */
 export type Skip = { externalId: string | null; reason: string }
 
-/** Everything that was asked for. `isWhole`: what is not in it is not announced any more. */
-export type Gathered = { items: Item[]; skipped: Skip[]; isWhole: boolean }
+/**
+ * Everything that was asked for. `isWhole`: what is not in it is not announced any more, as far as it begins before `until`,
+ * where there is one.
+ */
+export type Gathered = { items: Item[]; skipped: Skip[]; isWhole: boolean; until?: Date }
 
 /** A page of what was found. */
 export type Found = { items: Item[]; hasMore: boolean }

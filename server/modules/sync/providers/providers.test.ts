@@ -89,8 +89,20 @@ describe('Ticketmaster', () => {
     const { items, isWhole } = await itemsOf(all.ticketmaster)
     expect([items.length, isWhole]).toEqual([450, true])
     expect(ticketmaster.asked.at(-1)).toContain('city=New+York&size=200&page=2')
+    const { events } = ticketmaster
+    /** Answers the first page and changes then. */
+    const changing = (change: () => void) =>
+      ticketmaster.tricks.push((_req, res) => {
+        const page = { size: 200, totalElements: 450, totalPages: 3, number: 0 }
+        res.end(JSON.stringify({ _embedded: { events: events.slice(0, 200) }, page }))
+        change()
+      })
+    changing(() => events.unshift(events.pop()!))
+    expect(await all.ticketmaster.gather(null)).toMatchObject({ isWhole: false })
+    changing(() => events.shift())
+    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'It changed while it was read.' })
     ticketmaster.events.push(...ticketmaster.events, ...ticketmaster.events)
-    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'TICKETMASTER_SYNC finds 1350 events, and no more than 1000 can be read: narrow it.' }) // prettier-ignore
+    expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'TICKETMASTER_SYNC finds 1347 events, and no more than 1000 can be read: narrow it.' }) // prettier-ignore
     ticketmaster.key = 'another'
     expect(await all.ticketmaster.gather(null)).toEqual({ failed: 'It does not know our key: 401.' })
   })
@@ -126,9 +138,23 @@ describe('SeatGeek', () => {
 
   test('is read as a whole, and what has no hour yet is the whole day', async () => {
     seatgeek.events = Array.from({ length: 150 }, (_, n) => aSeatGeekEvent(n + 1, `Game ${n}`, { time_tbd: true, datetime_utc: '2030-06-02T07:30:00', datetime_local: '2030-06-01T03:30:00' })) // prettier-ignore
-    const { items } = await itemsOf(all.seatgeek)
-    expect(items).toHaveLength(150)
+    const { items, isWhole } = await itemsOf(all.seatgeek)
+    expect([items.length, isWhole]).toEqual([150, true])
     expect(items[0]).toMatchObject({ startsAt: at('2030-06-01T04:00:00Z'), endsAt: at('2030-06-02T04:00:00Z') })
+  })
+
+  test('is not read as a whole while it changes', async () => {
+    seatgeek.events = Array.from({ length: 150 }, (_, n) => aSeatGeekEvent(n + 1, `Game ${n}`))
+    const { events } = seatgeek
+    const changing = (change: () => void) =>
+      seatgeek.tricks.push((_req, res) => {
+        res.end(JSON.stringify({ events: events.slice(0, 100), meta: { total: 150 } }))
+        change()
+      })
+    changing(() => events.unshift(events.pop()!))
+    expect(await all.seatgeek.gather(null)).toMatchObject({ isWhole: false })
+    changing(() => events.shift())
+    expect(await all.seatgeek.gather(null)).toEqual({ failed: 'It changed while it was read.' })
   })
 })
 
@@ -211,6 +237,20 @@ describe('a calendar', () => {
       { externalId: 'weekly@x#2030-01-28T18:00:00' },
     ])
     expect(items.every(({ startsAt }) => startsAt < at('2030-03-03T00:00:00Z'))).toBe(true)
+  })
+
+  test('says until when it was read, and is no whole where something in it cannot be read', () => {
+    const weekly = (rule: string) => wrap(`UID:w@x\nSUMMARY:Choir\nDTSTART:20300107T180000Z\nRRULE:FREQ=${rule}`)
+    expect(read(weekly('WEEKLY'))).toMatchObject({ isWhole: true, until: at('2030-03-01T00:00:00Z') })
+    const ended = read(weekly('WEEKLY;COUNT=3'))
+    expect([ended.items.length, ended.isWhole, ended.until]).toEqual([3, true, undefined])
+    const often = read(weekly('HOURLY'))
+    expect([often.items.length, often.until]).toEqual([366, at('2030-01-22T00:00:00Z')])
+    expect(read(weekly('WEEKLY;BYMONTHDAY=1'))).toMatchObject({
+      items: [],
+      skipped: [{ externalId: 'w@x', reason: 'It cannot be read.' }],
+      isWhole: false,
+    })
   })
 
   test('that was cut off between two events is none', async () => {

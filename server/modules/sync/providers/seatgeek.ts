@@ -1,5 +1,6 @@
 import type { Config } from '#config'
 import { askObject } from '#sync/asking'
+import { CHANGED, countPages } from './counting.ts'
 import {
   isFailure,
   type Failure,
@@ -49,21 +50,22 @@ export function seatgeek({ seatgeek: { url, clientId, query: runQuery }, zone }:
     missingForRuns: missing ?? (runQuery ? null : 'SEATGEEK_SYNC'),
     tellsChanges: false,
     async gather(): Promise<Gathered | Failure> {
-      const gathered: Gathered = { items: [], skipped: [], isWhole: true }
+      const gathered: Gathered = { items: [], skipped: [], isWhole: false }
+      const counted = countPages()
       const query = Object.fromEntries(new URLSearchParams(runQuery!))
-      for (let page = 0, seen = 0; ; page++) {
+      for (let page = 0; ; page++) {
         const answer = await pageOf(query, page, RUN_PAGE, false)
         if (isFailure(answer)) return answer
         if (answer.total > MOST_ITEMS)
           return {
             failed: `SEATGEEK_SYNC finds ${answer.total} events, and no more than ${MOST_ITEMS} are read: narrow it.`,
           }
+        if (!counted.take(answer, answer.total)) return CHANGED
         gathered.items.push(...answer.items)
         gathered.skipped.push(...answer.skipped)
-        seen += answer.rows
-        if (seen >= answer.total) return gathered
-        if (answer.rows === 0)
-          return { failed: `It says ${answer.total} and gave ${seen}: it changed while it was read, or was cut off.` }
+        const lacking = counted.lacking()
+        if (!lacking) return { ...gathered, isWhole: counted.isWhole() }
+        if (answer.rows === 0) return { failed: lacking }
       }
     },
     async search({ text, location, page }: Query): Promise<Found | Failure> {

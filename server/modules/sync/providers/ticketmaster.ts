@@ -1,5 +1,6 @@
 import type { Config } from '#config'
 import { askObject } from '#sync/asking'
+import { CHANGED, countPages } from './counting.ts'
 import {
   isFailure,
   type Failure,
@@ -33,7 +34,8 @@ export function ticketmaster({ ticketmaster: { url, apiKey, query: runQuery }, z
     missingForRuns: missing ?? (runQuery ? null : 'TICKETMASTER_SYNC'),
     tellsChanges: false,
     async gather(): Promise<Gathered | Failure> {
-      const gathered: Gathered = { items: [], skipped: [], isWhole: true }
+      const gathered: Gathered = { items: [], skipped: [], isWhole: false }
+      const counted = countPages()
       for (let page = 0, pages = 1; page < pages; page++) {
         const query = {
           ...Object.fromEntries(new URLSearchParams(runQuery!)),
@@ -50,12 +52,14 @@ export function ticketmaster({ ticketmaster: { url, apiKey, query: runQuery }, z
             failed: `TICKETMASTER_SYNC finds ${totalElements} events, and no more than ${DEEPEST} can be read: narrow it.`,
           }
         pages = totalPages
-        const rows = rowsOf(answer)
-        for (const row of rows) sort(read(row, zone), gathered)
-        if (page === pages - 1 && gathered.items.length + gathered.skipped.length < totalElements)
-          return { failed: `It says ${totalElements} and gave fewer: it changed while it was read, or was cut off.` }
+        const found: Gathered = { items: [], skipped: [], isWhole: false }
+        for (const row of rowsOf(answer)) sort(read(row, zone), found)
+        if (!counted.take(found, totalElements)) return CHANGED
+        gathered.items.push(...found.items)
+        gathered.skipped.push(...found.skipped)
       }
-      return gathered
+      const lacking = counted.lacking()
+      return lacking ? { failed: lacking } : { ...gathered, isWhole: counted.isWhole() }
     },
     async search({ text, location, page }: Query): Promise<Found | Failure> {
       if ((page + 1) * PAGE > DEEPEST) return { items: [], hasMore: false }
