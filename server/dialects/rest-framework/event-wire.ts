@@ -3,7 +3,7 @@ import type { EventFields } from '#events'
 import { invalid } from '#kernel/problem'
 import type { EventFilters, SeenEvent } from '#search'
 import { paging } from './pages.ts'
-import { Anything, Moment, moment, NullableNumber, readDay, readMoment, readYes, Whole, Words } from './wire.ts'
+import { Anything, Int, isBlank, Moment, moment, NullableNumber, readDay, readMoment, readYes, Whole, Words } from './wire.ts' // prettier-ignore
 
 // One object has the fields of both systems: `date` is `start_time`, and `organizer` is `created_by`.
 
@@ -49,7 +49,7 @@ export const EventBody = Type.Object(
     max_attendees: Type.Optional(Type.Union([Whole, Type.Null()])),
     category_id: Type.Optional(Type.Union([Whole, Type.Null()])),
     tags: Type.Optional(
-      Type.Union([Type.Array(Type.Union([Type.Integer(), Type.String({ maxLength: 50 })]), { maxItems: 20 }), Whole]),
+      Type.Union([Type.Array(Type.Union([Int, Type.String({ maxLength: 50 })]), { maxItems: 20 }), Whole]),
     ),
     is_active: Type.Optional(Type.Union([Type.Boolean(), Type.String({ maxLength: 10 })])),
   },
@@ -94,7 +94,13 @@ export const SearchQuery = Type.Object(
 type Sort = NonNullable<EventFilters['sort']>
 const ORDERS: ReadonlyMap<string, Sort> = new Map<string, Sort>([
   ...(['title', '-title'] as const).map((name) => [name, name] as const),
-  ...(['date', 'start_time'] as const).flatMap((name) => [[name, 'startsAt'], [`-${name}`, '-startsAt']] as const),
+  ...(['date', 'start_time'] as const).flatMap(
+    (name) =>
+      [
+        [name, 'startsAt'],
+        [`-${name}`, '-startsAt'],
+      ] as const,
+  ),
   ['created_at', 'createdAt'],
   ['-created_at', '-createdAt'],
 ])
@@ -169,7 +175,7 @@ export function present(event: SeenEvent, now: Date): Static<typeof EventWire> {
     max_attendees: event.capacity,
     attendees_count: event.taken,
     available_spots: event.capacity === null ? null : Math.max(0, event.capacity - event.taken),
-    is_active: event.cancelledAt === null && event.closedAt === null,
+    is_active: event.publishedAt !== null && event.cancelledAt === null && event.closedAt === null,
     is_past: event.endsAt <= now,
     created_at: moment(event.createdAt),
     updated_at: moment(event.updatedAt),
@@ -220,6 +226,6 @@ function seatsOf(seats: string | number | null): number | null {
 }
 
 function notBlank(field: string, text: string): string {
-  if (text.trim() === '') throw invalid({ [`/${field}`]: 'This field may not be blank.' })
+  if (isBlank(text)) throw invalid({ [`/${field}`]: 'This field may not be blank.' })
   return text
 }

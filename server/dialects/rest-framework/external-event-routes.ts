@@ -55,7 +55,12 @@ export function externalEventRoutes(app: App): void {
           Anything,
         ),
         response: {
-          200: Type.Object({ count: Type.Integer(), next: Text, previous: Type.Null(), results: Type.Array(ExternalWire) }),
+          200: Type.Object({
+            count: Type.Integer(),
+            next: Text,
+            previous: Type.Null(),
+            results: Type.Array(ExternalWire),
+          }),
         },
       },
     },
@@ -76,7 +81,10 @@ export function externalEventRoutes(app: App): void {
   app.post(
     '/api/external-events/:ext_id/import/',
     {
-      config: { may: may.import, refuses: [NotFound, ProviderNotSet, ProviderFailed, ImportedAlready, EmailNotVerified] },
+      config: {
+        may: may.import,
+        refuses: [NotFound, ProviderNotSet, ProviderFailed, ImportedAlready, EmailNotVerified],
+      },
       schema: {
         summary: 'Take an event in from elsewhere',
         description: 'Fields in the body are taken instead of what is said there. Everybody sees it at once.',

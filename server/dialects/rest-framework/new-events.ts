@@ -5,7 +5,7 @@ import * as tags from '#events/tags'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { invalid } from '#kernel/problem'
 import { fieldsOf, type EventBody } from './event-wire.ts'
-import { demandFields } from './wire.ts'
+import { demandFields, isBlank } from './wire.ts'
 
 // `POST /api/events/` is one address of several systems, each with a form of its own. Which it is is seen from the field
 // that only that form has; what it may and what it answers follows from that. The third form, with `event_datetime`, is
@@ -58,8 +58,8 @@ export async function labelsOf(ctx: Ctx | Tx, body: EventBody): Promise<Partial<
 }
 
 async function namesOf(ctx: Ctx | Tx, marks: readonly (string | number)[]): Promise<string[]> {
-  const isNumber = (mark: string | number) => /^\d{1,15}$/.test(String(mark).trim())
+  const isNumber = (mark: string | number) => typeof mark === 'number' || /^\d{1,15}$/.test(mark.trim())
   const names = marks.filter((mark) => !isNumber(mark)).map((mark) => String(mark).trim())
-  if (names.some((name) => name === '' || name.includes(','))) throw invalid({ '/tags': 'This is not a tag.' })
+  if (names.some((name) => isBlank(name) || /[,，]/.test(name))) throw invalid({ '/tags': 'This is not a tag.' })
   return [...names, ...(await tags.namesOfNumbers(ctx, marks.filter(isNumber).map(Number)))]
 }

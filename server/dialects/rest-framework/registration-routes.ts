@@ -15,6 +15,7 @@ import { Anything, Detail, One } from './wire.ts'
 
 const refused = [NotFound, AlreadyRegistered, RegistrationClosed, EventPast, EventCancelled]
 const limit = ['writes', 'registrations'] as const
+const OVER = { [EventPast.slug]: 'The event is over.' }
 
 /** Coming to an event, in the words of both systems, and seeing who comes. */
 export function registrationRoutes(app: App): void {
@@ -42,7 +43,7 @@ export function registrationRoutes(app: App): void {
   app.post(
     '/api/events/:id/unregister/',
     {
-      config: { may: may.seeMine, limit, refuses: [NotFound, EventPast] },
+      config: { may: may.seeMine, limit, refuses: [NotFound, EventPast], words: OVER },
       schema: {
         summary: 'Give the place back',
         params: One,
@@ -89,7 +90,7 @@ export function registrationRoutes(app: App): void {
   app.post(
     '/api/events/:id/cancel/',
     {
-      config: { may: may.seeMine, limit, refuses: [NotFound, EventPast] },
+      config: { may: may.seeMine, limit, refuses: [NotFound, EventPast], words: OVER },
       schema: {
         summary: 'Do not come after all',
         params: One,

@@ -50,7 +50,10 @@ export const ReviewWire = Type.Object({
 
 export const RsvpBody = Type.Object({ status: Words(20) }, Anything)
 export const ReviewBody = Type.Object(
-  { rating: Type.Optional(Type.Union([Type.Number(), Type.String({ maxLength: 10 }), Type.Null()])), comment: Words(5_000) },
+  {
+    rating: Type.Optional(Type.Union([Type.Number(), Type.String({ maxLength: 10 }), Type.Null()])),
+    comment: Words(5_000),
+  },
   Anything,
 )
 

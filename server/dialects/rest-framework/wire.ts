@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { NOT_BLANK } from '#http/wire'
 import { invalid } from '#kernel/problem'
 
 // What all of its routes share: how moments and numbers are written, and what has to be there.
@@ -9,8 +10,10 @@ export const Detail = Type.Object({ detail: Type.String() })
 export const One = Type.Object({ id: Type.String({ maxLength: 40, description: 'The number; a UUID does, too.' }) })
 export const Moment = Type.String({ examples: ['2027-06-15T09:00:00Z'] })
 export const NullableNumber = Type.Union([Type.Integer(), Type.Null()])
+const MOST = 1e15 // what the database has room for, and more than there is of anything
+export const Int = Type.Integer({ minimum: -MOST, maximum: MOST })
 /** As a form has it, too. */
-export const Whole = Type.Union([Type.Integer(), Type.String({ pattern: '^\\s*\\d{0,15}\\s*$' })])
+export const Whole = Type.Union([Int, Type.String({ pattern: '^\\s*\\d{0,15}\\s*$' })])
 export const Words = (max: number) => Type.Optional(Type.Union([Type.String({ maxLength: max }), Type.Null()]))
 
 /** A moment as it is written there: without fractions where there are none. */
@@ -54,9 +57,16 @@ export function demandFields<F extends string, B extends { [N in F]?: unknown }>
     const value = body[field]
     if (value === undefined) faults[`/${field}`] = 'This field is required.'
     else if (value === null) faults[`/${field}`] = 'This field may not be null.'
-    else if (typeof value === 'string' && value.trim() === '') faults[`/${field}`] = 'This field may not be blank.'
+    else if (isBlank(value)) faults[`/${field}`] = 'This field may not be blank.'
   }
   if (Object.keys(faults).length > 0) throw invalid(faults)
+}
+
+const SEEN = new RegExp(NOT_BLANK, 'u')
+
+/** Whether it is text of which nothing is to be seen. */
+export function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && !SEEN.test(value)
 }
 
 /** `true` and `false` as addresses and forms have them; undefined for anything else. */

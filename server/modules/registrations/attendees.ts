@@ -62,7 +62,11 @@ export async function sliceOfEvent(
   return sliceOf(comingTo(ctx, eventId, query), query, (row) => shape(ctx, row))
 }
 
-function comingTo(ctx: Ctx, eventId: string, { status, text, live }: { status?: Status; text?: string; live?: boolean }) {
+function comingTo(
+  ctx: Ctx,
+  eventId: string,
+  { status, text, live }: { status?: Status; text?: string; live?: boolean },
+) {
   let all = rows(ctx, eventId).where('r.event_id', '=', eventId).orderBy('r.place')
   if (status) all = all.where('r.status', '=', status)
   if (live) all = all.where('r.status', '<>', 'cancelled')

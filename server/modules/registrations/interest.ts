@@ -91,7 +91,13 @@ export async function counts(ctx: Ctx | Tx, eventId: string): Promise<Counts> {
 }
 
 /** Who would like to come and has no place. Their address is not told: they gave it to us and not to the organizer. */
-export type Interested = { accountId: string; accountNumber: number; name: string; status: 'interested'; createdAt: Date }
+export type Interested = {
+  accountId: string
+  accountNumber: number
+  name: string
+  status: 'interested'
+  createdAt: Date
+}
 
 /** The actor's own interest, as they said so; null where they have none. */
 export async function mine(ctx: Ctx | Tx, eventId: string): Promise<Interested | null> {
