@@ -117,6 +117,29 @@ describe('an event', () => {
     expect((await wrong({ max_attendees: null, something: 'else' })).available_spots).toBeNull()
   })
 
+  test('that is a draft is there for who organizes it alone', async () => {
+    const [hers, theirs] = [await somebody('organizer'), await somebody('organizer')]
+    const draft = await anEvent(kit.ctx, { organizer: hers, draft: true })
+    const url = `/api/events/${await numberOf('events', draft.id)}/`
+    const missing = { status: 404, body: told('Not found.') }
+    expect((await get(url, hers.headers)).body).toMatchObject({ is_active: false, is_past: false })
+    for (const [method, what] of [
+      ['GET', ''],
+      ['PUT', ''],
+      ['DELETE', ''],
+      ['POST', 'register/'],
+      ['POST', 'unregister/'],
+      ['POST', 'rsvp/'],
+      ['POST', 'cancel/'],
+      ['GET', 'attendees/'],
+      ['GET', 'attendees/?status=going'],
+      ['GET', 'reviews/'],
+    ] as const)
+      // prettier-ignore
+      expect(await ask(method, `${url}${what}`, theirs.headers), `${method} ${what}`).toEqual(missing)
+    expect((await get('/api/events/')).body.count).toBe(0)
+  })
+
   test('is taken from a form, too', async () => {
     const { headers } = await somebody()
     const answer = await kit.app.inject({

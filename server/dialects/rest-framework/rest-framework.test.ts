@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { anAccount, openKit, PASSWORD } from '../../../test/kit/kit.ts'
@@ -83,6 +84,17 @@ describe('an account', () => {
     expect(await post('/api/auth/login/', {}, { username, password: 'wrong' })).toEqual(refused)
     expect(await post('/api/auth/login/', {}, { username: 'nobody at all', password: 'wrong' })).toEqual(refused)
     expect(await post('/api/login/', {}, { username })).toEqual({ status: 400, body: { password: ['This field is required.'] } }) // prettier-ignore
+  })
+
+  test('with two-factor on is not logged in to here, and is told why', async () => {
+    const { headers, username } = await somebody()
+    const { body } = await kit.call('POST', '/me/two-factor/enrolment', { headers })
+    const secret = Secret.fromBase32(body.secret as string)
+    const code = new TOTP({ secret }).generate({ timestamp: kit.ctx.now().getTime() })
+    const on = await kit.call('POST', '/me/two-factor/confirmation', { headers, payload: { code } })
+    expect(on.status, JSON.stringify(on.body)).toBeLessThan(300)
+    const { status, body: refused } = await post('/api/auth/login/', {}, { username, password: PASSWORD })
+    expect([status, Object.keys(refused), refused.detail]).toEqual([401, ['detail'], expect.stringContaining('Two-factor')]) // prettier-ignore
   })
 
   // S3-08 S3-49 S3-50 S3-41
