@@ -207,11 +207,17 @@ export function fieldsOf(body: EventBody, was?: SeenEvent): Partial<EventFields>
   }
 }
 
-/** A start alone moves an event, which is then as long as it was. */
+/**
+ * A start alone moves an event, which is then as long as it was. Who sends back all that was read, and only `date` anew, means
+ * that alone.
+ */
 function timesOf(body: EventBody, was?: SeenEvent): Partial<EventFields> {
-  const [startField, startText] = body.start_time ? ['start_time', body.start_time] : ['date', body.date]
-  const startsAt = startText ? readMoment(startField, startText) : undefined
-  const endsAt = body.end_time ? readMoment('end_time', body.end_time) : undefined
+  const read = (field: 'date' | 'start_time' | 'end_time') => (body[field] ? readMoment(field, body[field]) : undefined)
+  const [date, start, end] = [read('date'), read('start_time'), read('end_time')]
+  const isAnew = (moment: string | undefined, before?: Date) => moment !== undefined && moment !== before?.toISOString()
+  const byDate = date && (!start || (was && isAnew(date, was.startsAt) && !isAnew(start, was.startsAt)))
+  const startsAt = byDate ? date : start
+  const endsAt = byDate && was && !isAnew(end, was.endsAt) ? undefined : end
   if (!startsAt) return endsAt ? { endsAt } : {}
   const length = was ? was.endsAt.getTime() - was.startsAt.getTime() : USUAL_LENGTH
   return { startsAt, endsAt: endsAt ?? new Date(Date.parse(startsAt) + length).toISOString() }

@@ -185,6 +185,11 @@ describe('an event', () => {
     const url = `/api/events/${await numberOf('events', event.id)}/`
     const { body: before } = await get(url)
     expect(await ask('PUT', url, hers.headers, before)).toEqual({ status: 200, body: before })
+    const [date, end] = [at(9, 10), at(9, 12)]
+    const moved = (await ask('PUT', url, hers.headers, { ...before, date })).body
+    expect(moved).toMatchObject({ date, start_time: date, end_time: end })
+    const begun = (await ask('PUT', url, hers.headers, { ...moved, start_time: at(9, 8) })).body
+    expect(begun).toMatchObject({ date: at(9, 8), end_time: end })
     expect(await ask('PATCH', url, hers.headers, { max_attendees: 1 })).toEqual({ status: 400, body: { max_attendees: ['2 seats are taken.'] } }) // prettier-ignore
   })
 })

@@ -327,11 +327,11 @@ const COLUMNS = sql`e.id, e.number, e.slug, e.title, e.starts_at, e.ends_at, e.z
     else 'open'
   end as status`
 
-/** What is read besides of one event, or of a list that shows everything. */
+/** What is read besides of one event, or of a list that shows everything. Arrays of bigint would come as text. */
 const WHOLE = sql`e.description,
   (select jsonb_build_object('provider', x.provider, 'externalId', x.external_id, 'ticketUrl', x.ticket_url, 'priceRange', x.price_range)
     from external_events x where x.event_id = e.id) as source,
-  array(select t.number from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tag_numbers,
+  array(select t.number::float8 from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tag_numbers,
   (select lower(substring(rule from 'FREQ=([A-Z]+)')) from series where id = e.series_id) as repeats`
 
 /** Words as parts of them are compared: without accents and capitals. */
