@@ -12,6 +12,8 @@ export type Dialect = {
   tag: string
   /** What it says of a refusal of the core, by its slug; null: what the core says of it. */
   words: Readonly<Record<string, string | ((refusal: Refusal) => string) | null>>
+  /** The statuses that it answers refusals with, by their slugs, where it is documented with others than ours. */
+  statuses?: Readonly<Record<string, number>>
   /** The shape of that answer, for the document. */
   refusal: TSchema
   /** Its answer to a refusal, in those words. */
@@ -35,13 +37,14 @@ export async function speak(app: App, dialect: Dialect, routes: (app: App) => vo
       const { retryAfter } = refusal.extensions as { retryAfter?: number }
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (refusal.type.status === 401) reply.header('www-authenticate', 'Bearer realm="turnout"')
-      reply.code(refusal.type.status).header('cache-control', 'no-store')
-      return dialect.refuse(refusal, wordsFor(dialect, refusal), reply)
+      reply.code(dialect.statuses?.[refusal.slug] ?? refusal.type.status).header('cache-control', 'no-store')
+      const own = req.routeOptions.config.words?.[refusal.slug]
+      return dialect.refuse(refusal, own ?? wordsFor(dialect, refusal), reply)
     })
     readForms(scope)
     const registered = new Set<string>()
     scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, dialect, refusal: dialect.refusal }
+      route.config = { ...route.config, dialect, refusal: dialect.refusal, statuses: dialect.statuses }
       if (route.schema && !route.schema.hide) route.schema.tags = [dialect.tag]
       const twin = route.url.endsWith('/') ? route.url.slice(0, -1) : `${route.url}/`
       const key = (url: string) => `${[route.method].flat().join()} ${url}`
@@ -88,5 +91,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whose words it answers in. */
     dialect?: Dialect
+    /** What this route alone says of a refusal, by its slug. */
+    words?: Readonly<Record<string, string>>
   }
 }

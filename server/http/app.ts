@@ -40,6 +40,8 @@ declare module 'fastify' {
     takes?: TSchema
     /** How it words a refusal, where that is no problem document. */
     refusal?: TSchema
+    /** The statuses that it answers refusals with, by their slugs, where they are others. */
+    statuses?: Readonly<Record<string, number>>
     /** What it can refuse with, for the document. */
     refuses?: ReadonlyArray<ProblemType>
   }

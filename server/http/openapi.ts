@@ -101,7 +101,7 @@ export async function collectOpenApi(
     },
     transform: ({ schema, url, route }) => {
       if (!schema || schema.hide) return { schema, url }
-      const { may, refuses = [], creates, takes, refusal } = route.config ?? {}
+      const { may, refuses = [], creates, takes, refusal, statuses = {} } = route.config ?? {}
       const possible: ProblemType[] = [...refuses, TooManyRequests, Unavailable, Internal]
       if (may && (may.who !== 'anyone' || url.startsWith('/api/v1'))) possible.push(SignInRequired)
       if (may) possible.push(server.badToken) // is refused wherever it comes along
@@ -113,7 +113,10 @@ export async function collectOpenApi(
       if (schema.body || takes || schema.querystring || schema.params) possible.push(Invalid)
       const scope = server.scopeOf({ method: route.method, schema, config: route.config })
       const byStatus = new Map<number, ProblemType[]>()
-      for (const each of possible) byStatus.set(each.status, [...new Set([...(byStatus.get(each.status) ?? []), each])])
+      for (const each of possible) {
+        const status = statuses[each.slug] ?? each.status
+        byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), each])])
+      }
       const errors = Object.fromEntries(
         [...byStatus].map(([status, types]) => [
           status,
@@ -157,7 +160,7 @@ export async function collectOpenApi(
 // As it was built, or where it was not, as the package has it.
 const REDOC = ['dist/redoc.standalone.js', 'node_modules/redoc/bundles/redoc.standalone.js']
 
-/** `/api/schema/`, `/api/docs/` (Swagger UI), `/api/redoc/` and `/problems/*`: all from this server alone. */
+/** `/api/schema/`, `/api/docs/` (Swagger UI), `/api/redoc/`, `/swagger/` and `/problems/*`: all from this server alone. */
 export async function documentRoutes(app: App): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
@@ -167,6 +170,9 @@ export async function documentRoutes(app: App): Promise<void> {
   })
 
   const open = { schema: { hide: true }, config: { may: anyone() } }
+  // Where the systems that we replace have them.
+  for (const url of ['/swagger', '/swagger/', '/api/swagger', '/api/swagger/'])
+    app.get(url, open, async (_req, reply) => reply.redirect('/api/docs/'))
   app.get('/api/schema/', open, async () => app.swagger())
   app.get('/api/redoc/', open, async (_req, reply) => {
     // ReDoc writes its own styles and starts its own worker; nothing of ours runs on this page.

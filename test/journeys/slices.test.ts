@@ -3,6 +3,7 @@ import * as checkin from '#checkin'
 import type { Slice, SliceQuery } from '#kernel/paging'
 import * as registrations from '#registrations'
 import * as attendees from '#registrations/attendees'
+import * as interest from '#registrations/interest'
 import * as reviews from '#reviews'
 import * as search from '#search'
 import * as venues from '#venues'
@@ -33,7 +34,13 @@ for (let n = 1; n < 5; n++) {
 for (let n = 0; n < 5; n++) await aRegistration(ctx, coming.id)
 await anEvent(ctx, { organizer, title: 'Word that nobody sees', draft: true })
 
+for (const person of [cleo, ben, ann]) await interest.show(kit.as(person), coming.id)
+
 type Item = { id: string }
+/** Who is interested has no registration. */
+const identified = ({ items }: { items: { accountId: string }[] }) => ({
+  items: items.map((each) => ({ id: each.accountId })),
+})
 const lists: Record<string, { all: () => Promise<{ items: Item[] }>; part: (by: SliceQuery) => Promise<Slice<Item>> }> =
   {
     venues: {
@@ -57,6 +64,13 @@ const lists: Record<string, { all: () => Promise<{ items: Item[] }>; part: (by: 
       all: () =>
         attendees.ofEvent(kit.as(organizer), coming.id, { status: 'waitlisted' }) as Promise<{ items: Item[] }>,
       part: (by) => attendees.sliceOfEvent(kit.as(organizer), coming.id, { ...by, status: 'waitlisted' }),
+    },
+    'who is interested': {
+      all: async () => identified(await interest.listed(ctx, coming.id, {})),
+      part: async (by) => ({
+        ...(await interest.sliceListed(ctx, coming.id, by)),
+        ...identified(await interest.sliceListed(ctx, coming.id, by)),
+      }),
     },
     'reviews, without what is hidden': {
       all: () => reviews.ofEvent(ctx, over.id, {}),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openKit } from '../../../test/kit/kit.ts'
-import { createAdmin, findAccount, grantRole, signUp } from '#accounts'
+import { beginOrganizing, createAdmin, findAccount, grantRole, signUp } from '#accounts'
 import { actorOf, logIn } from '#accounts/sessions'
 import { actingAs, type Actor } from '#kernel/ctx'
 import { Forbidden, NotFound, SignInRequired } from '#kernel/problem'
@@ -166,6 +166,26 @@ describe('organizers', () => {
     expect(wishing).toMatchObject({ role: 'attendee', wants_to_organize_at: expect.any(Date) })
     const granted = await grantRole(actingAs(ctx, system), wishing.id, 'organizer')
     expect(granted).toMatchObject({ role: 'organizer', wants_to_organize_at: null })
+  })
+
+  test('begins with the first event where that is open, and is asked for once where it is not', async () => {
+    const account = await signUp(ctx, { username: 'org5', email: 'org5@example.org', password })
+    const as = actingAs(ctx, { kind: 'account', id: account.id, role: 'attendee', sessionId: '' })
+    await expect(beginOrganizing({ ...as, config: closed().config })).rejects.toMatchObject({ type: Forbidden })
+    const { wants_to_organize_at: asked, role } = await findAccount(ctx, account.id)
+    expect([role, asked]).toEqual(['attendee', expect.any(Date)])
+    await expect(beginOrganizing({ ...as, config: closed().config })).rejects.toMatchObject({ type: Forbidden })
+    expect((await findAccount(ctx, account.id)).wants_to_organize_at).toEqual(asked)
+    const { actor } = await beginOrganizing(as)
+    expect(actor).toMatchObject({ id: account.id, role: 'organizer' })
+    expect(await findAccount(ctx, account.id)).toMatchObject({ role: 'organizer', wants_to_organize_at: null })
+    await expect(beginOrganizing(ctx)).rejects.toMatchObject({ type: SignInRequired })
+    const granted = ctx.db.selectFrom('facts').select('data').where('kind', '=', 'account.role-granted')
+    await beginOrganizing(as)
+    const facts = (await granted.execute()).filter(
+      ({ data }) => (data as { accountId: string }).accountId === account.id,
+    )
+    expect(facts).toEqual([{ data: { accountId: account.id, role: 'organizer' } }])
   })
 
   test('a role that is granted or taken counts from the next request', async () => {

@@ -1,11 +1,11 @@
 import { sql, type Selectable } from 'kysely'
 import type { Accounts } from '#db/schema'
-import { transaction, type Ctx, type Role, type Tx } from '#kernel/ctx'
+import { actingAs, transaction, type Ctx, type Role, type Tx } from '#kernel/ctx'
 import { record, unseenByOthers } from '#kernel/facts'
 import { newId } from '#kernel/ids'
 import { admitMail } from '#kernel/mail-limits'
 import { demand } from '#kernel/policy'
-import { invalid, NotFound, SignInRequired, Unavailable } from '#kernel/problem'
+import { Forbidden, invalid, NotFound, SignInRequired, Unavailable } from '#kernel/problem'
 import { askForMail } from './addresses/mail-requests.ts'
 import {
   faultOfEmail,
@@ -132,6 +132,32 @@ export async function grantRole(ctx: Ctx | Tx, accountId: string, role: 'attende
   })
   forgetSessions(ctx)
   return account
+}
+
+/**
+ * Has the actor organize events from now on, where sign-up is open for it; where it is not, the wish is kept until an admin
+ * answers it, and `Forbidden`. Answers the actor that they are then.
+ */
+export async function beginOrganizing<C extends Ctx | Tx>(ctx: C): Promise<C> {
+  const { actor } = ctx
+  demand(ctx, may.organize, undefined)
+  if (actor.kind !== 'account' || actor.role !== 'attendee') return ctx
+  const { openOrganizerSignup: isOpen } = ctx.config
+  await transaction(ctx, async (tx) => {
+    const { numUpdatedRows } = await tx.db
+      .updateTable('accounts')
+      .set(isOpen ? { role: 'organizer', wants_to_organize_at: null } : { wants_to_organize_at: sql<Date>`app_now()` })
+      .where('id', '=', actor.id)
+      .where('role', '=', 'attendee')
+      .where('erased_at', 'is', null)
+      .$if(!isOpen, (wish) => wish.where('wants_to_organize_at', 'is', null))
+      .executeTakeFirst()
+    if (isOpen && numUpdatedRows > 0n)
+      await record(tx, 'account.role-granted', { accountId: actor.id, role: 'organizer' })
+  })
+  if (!isOpen) throw Forbidden('Only organizers hold events here; an admin has been asked to make you one.')
+  forgetSessions(ctx)
+  return actingAs(ctx, { ...actor, role: 'organizer' })
 }
 
 /** The account stays until the transaction ends: for what writes words in its name. SignInRequired when it was deleted. */

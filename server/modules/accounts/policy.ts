@@ -10,6 +10,8 @@ export const may = {
   changeMe: signedIn(),
   /** Whoever has the link, or knows an address that may have an account. */
   followLink: anyone(),
+  /** As far as sign-up is open for it. */
+  organize: signedIn(),
   seeProfile: anyone(),
   seeTerms: anyone(),
   seeAccounts: admins(),

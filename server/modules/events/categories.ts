@@ -4,7 +4,7 @@ import { transaction, type Ctx, type Tx } from '#kernel/ctx'
 import { violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
 import { demand } from '#kernel/policy'
-import { NotFound } from '#kernel/problem'
+import { invalid, NotFound } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
 import { CategoryNameTaken } from './problems.ts'
@@ -30,6 +30,13 @@ export async function list(ctx: Ctx | Tx): Promise<Category[]> {
       group by category_id) n on n.category_id = c.id
     order by c.name_key`.execute(ctx.db)
   return rows
+}
+
+/** The kind's id by its public number. Refused as a field where there is none. */
+export async function idOfNumber(ctx: Ctx | Tx, number: number): Promise<string> {
+  const row = await ctx.db.selectFrom('categories').select('id').where('number', '=', number).executeTakeFirst()
+  if (!row) throw invalid({ '/categoryId': 'There is no such category.' })
+  return row.id
 }
 
 /** Names a new kind of event. Throws CategoryNameTaken. */

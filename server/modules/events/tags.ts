@@ -5,7 +5,7 @@ import { violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
 import { pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
 import { demand, permits } from '#kernel/policy'
-import { NotFound, Unavailable } from '#kernel/problem'
+import { invalid, NotFound, Unavailable } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
 import { TagNameTaken } from './problems.ts'
@@ -35,15 +35,18 @@ export async function list(ctx: Ctx | Tx, query: PageQuery = {}): Promise<Page<T
   const from = positionOf(ctx, name, query.cursor)
   const rows = await counted(
     ctx,
-    sql`(${all}::boolean or t.description <> '' or exists (
-        select from event_tags et join events e on e.id = et.event_id
-        where et.tag_id = t.id and e.published_at is not null and e.visibility = 'public'
-          and e.deleted_at is null and e.archived_at is null))
+    sql`(${all}::boolean or ${isShown})
       and (${from?.[0] ?? null}::text is null or t.name_key > ${from?.[0] ?? null}::text)`,
     limit + 1,
   )
   return pageOf(ctx, name, rows, limit, (row) => [comparable(row.name)])
 }
+
+/** An event that everybody can find is marked with it, or it was described. */
+const isShown = sql`(t.description <> '' or exists (
+  select from event_tags et join events e on e.id = et.event_id
+  where et.tag_id = t.id and e.published_at is not null and e.visibility = 'public'
+    and e.deleted_at is null and e.archived_at is null))`
 
 async function counted(ctx: Ctx | Tx, which: RawBuilder<unknown>, most: number): Promise<Tag[]> {
   const { rows } = await sql<Tag>`
@@ -129,6 +132,20 @@ export async function tagsOf(ctx: Ctx | Tx, eventId: string): Promise<string[]> 
     .orderBy('t.name_key')
     .execute()
   return rows.map((row) => row.name)
+}
+
+/** The names of the tags with these public numbers, of those that the actor may know. Refused as a field where one is none. */
+export async function namesOfNumbers(ctx: Ctx | Tx, numbers: readonly number[]): Promise<string[]> {
+  if (numbers.length === 0) return []
+  const me = ctx.actor.kind === 'account' ? ctx.actor.id : null
+  const { rows } = await sql<{ number: number; name: string }>`
+    select t.number, t.name from tags t where t.number = any(${numbers}::bigint[]) and (${isShown} or exists (
+      select from event_tags et join events e on e.id = et.event_id where et.tag_id = t.id and e.organizer_id = ${me}::uuid))`.execute(
+    ctx.db,
+  )
+  const names = new Map(rows.map((row) => [row.number, row.name]))
+  if (numbers.some((number) => !names.has(number))) throw invalid({ '/tags': 'There is no such tag.' })
+  return numbers.map((number) => names.get(number)!)
 }
 
 /** The ids of these tags. A name that nobody has used before becomes a tag. */

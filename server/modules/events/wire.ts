@@ -173,7 +173,7 @@ export function presentSummary(event: SeenEvent): Static<typeof EventSummaryWire
     zone: event.zone,
     venue: event.venue,
     place: event.place,
-    category: event.category,
+    category: event.category && { id: event.category.id, name: event.category.name },
     tags: event.tags,
     visibility: event.visibility,
     organizer: { id: event.organizerId, name: event.organizerName },
@@ -198,7 +198,7 @@ export function presentMine(event: SeenEvent, actor: Actor): Static<typeof MyEve
 
 /** An event in full, with what this reader may do with it now. */
 export function present(event: SeenEvent, actor: Actor): Static<typeof EventWire> {
-  const { status } = event
+  const { status, source } = event
   const live = status === 'open' || status === 'closed'
   return {
     ...presentSummary(event),
@@ -207,7 +207,7 @@ export function present(event: SeenEvent, actor: Actor): Static<typeof EventWire
     confirmsGuests: event.confirmsGuests,
     reminderMinutes: event.reminderMinutes,
     onlineUrl: event.onlineUrl,
-    source: event.source,
+    source: source && { provider: source.provider, ticketUrl: source.ticketUrl, priceRange: source.priceRange },
     version: event.version,
     publishAt: instantOrNull(event.publishAt),
     publishedAt: instantOrNull(event.publishedAt),

@@ -120,6 +120,44 @@ describe('who else goes', () => {
     expect((await read(await kit.signIn(event.organizer))).body.items).toEqual([])
   })
 
+  test('is told by number to who may see it, and otherwise how many go', async () => {
+    const event = await anEvent(kit.ctx, { capacity: 2 })
+    const [ann, ben, stranger] = [await anAccount(kit.ctx), await anAccount(kit.ctx), await anAccount(kit.ctx)]
+    const mine = await registrations.register(kit.as(ann), event.id, { accountId: ann.id })
+    await registrations.register(kit.as(ben), event.id, { accountId: ben.id })
+    await aRegistration(kit.ctx, event.id)
+    await interest.show(kit.as(stranger), event.id)
+    await kit.ctx.db
+      .updateTable('registrations')
+      .set({ visible_to_attendees: true })
+      .where('id', '=', mine.id)
+      .execute()
+    type Of = Parameters<typeof attendees.sliceForOthers>[2]['status']
+    const seen = async (by: { id: string; role?: string }, status: Of) => {
+      const { items, total } = await attendees.sliceForOthers(kit.as(by), event.id, { status, limit: 9, offset: 0 })
+      return [total, items.map(({ name }) => name)]
+    }
+    expect(await seen(event.organizer, 'going')).toEqual([2, [ann.username, ben.username]])
+    expect(await seen(event.organizer, 'waitlisted')).toEqual([1, [expect.any(String)]])
+    expect(await seen(event.organizer, 'interested')).toEqual([1, [stranger.username]])
+    expect(await seen(ben, 'going')).toEqual([2, [ann.username]])
+    expect(await seen(stranger, 'going')).toEqual([2, []])
+    for (const status of ['waitlisted', 'interested'] as const) expect(await seen(ben, status)).toEqual([1, []])
+    await expect(seen(ben, 'cancelled')).rejects.toMatchObject({ slug: 'forbidden' })
+    expect(await interest.mine(kit.as(stranger), event.id)).toMatchObject({ accountId: stranger.id })
+    expect(await interest.mine(kit.as(ann), event.id)).toBeNull()
+    await registrations.cancel(kit.as(ben), (await registrations.mine(kit.as(ben), ben.id, {})).items[0]!.id)
+    const part = { limit: 9, offset: 0 }
+    expect((await attendees.sliceOfEvent(kit.as(event.organizer), event.id, { ...part, live: true })).total).toBe(2)
+    expect((await attendees.sliceOfEvent(kit.as(event.organizer), event.id, part)).total).toBe(3)
+    expect(await registrations.sliceOfMine(kit.as(ben), ben.id, { ...part, live: true })).toEqual({
+      items: [],
+      total: 0,
+    })
+    const draft = await anEvent(kit.ctx, { draft: true })
+    await expect(attendees.sliceForOthers(kit.as(ann), draft.id, { status: 'going', ...part })).rejects.toMatchObject({ slug: 'not-found' }) // prettier-ignore
+  })
+
   test('is nobody else’s to choose, not even the organizer’s', async () => {
     const event = await anEvent(kit.ctx)
     const { id } = await aRegistration(kit.ctx, event.id)

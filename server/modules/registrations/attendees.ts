@@ -10,7 +10,8 @@ import {
   type Slice,
   type SliceQuery,
 } from '#kernel/paging'
-import { demand } from '#kernel/policy'
+import { demand, permits } from '#kernel/policy'
+import { Forbidden, SignInRequired } from '#kernel/problem'
 import * as interest from './interest.ts'
 import { may } from './policy.ts'
 import { rows, shape, type Registration, type Status } from './registration.ts'
@@ -51,19 +52,24 @@ async function registered(
   return { items: items.map((row) => shape(ctx, row)), nextCursor }
 }
 
-/** Those with a registration by number, for who runs the event. */
+/** Those with a registration by number, for who runs the event. `live`: without who has left. */
 export async function sliceOfEvent(
   ctx: Ctx,
   eventId: string,
-  query: SliceQuery & { status?: Status; text?: string },
+  query: SliceQuery & { status?: Status; text?: string; live?: boolean },
 ): Promise<Slice<Registration>> {
   await demandList(ctx, eventId)
   return sliceOf(comingTo(ctx, eventId, query), query, (row) => shape(ctx, row))
 }
 
-function comingTo(ctx: Ctx, eventId: string, { status, text }: { status?: Status; text?: string }) {
+function comingTo(
+  ctx: Ctx,
+  eventId: string,
+  { status, text, live }: { status?: Status; text?: string; live?: boolean },
+) {
   let all = rows(ctx, eventId).where('r.event_id', '=', eventId).orderBy('r.place')
   if (status) all = all.where('r.status', '=', status)
+  if (live) all = all.where('r.status', '<>', 'cancelled')
   if (text) all = all.where(sql<boolean>`strpos(lower(r.name || ' ' || r.email), lower(${text})) > 0`)
   return all
 }
@@ -105,6 +111,35 @@ export async function seenByOthers(ctx: Ctx, eventId: string, query: PageQuery):
     .execute()
   const { items, nextCursor } = pageOf(ctx, list, found, limit, (row) => [row.place])
   return { items: items.map(({ name }) => ({ name })), nextCursor }
+}
+
+/**
+ * Who comes by number, as far as the actor may know: for who runs the event all of them, for the others how many there
+ * are, and of those who go the ones that let it be seen, where the actor is registered too. Who has left is nobody else's
+ * to know.
+ */
+export async function sliceForOthers(
+  ctx: Ctx,
+  eventId: string,
+  { status, limit, offset }: SliceQuery & { status: Status | 'interested' },
+): Promise<Slice<Registration | interest.Interested>> {
+  const event = await visibleEvent(ctx, eventId)
+  if (permits(may.seeAttendees, ctx.actor, event))
+    return status === 'interested'
+      ? interest.sliceListed(ctx, eventId, { limit, offset })
+      : sliceOfEvent(ctx, eventId, { status, limit, offset })
+  if (status === 'cancelled') throw ctx.actor.kind === 'anonymous' ? SignInRequired() : Forbidden()
+  const { going, held, ...others } = await interest.counts(ctx, eventId)
+  const total = status === 'going' ? going - held : others[status]
+  const seesNames = permits(may.seeOthers, ctx.actor, { ...event, isRegistered: await isRegistered(ctx, eventId) })
+  if (status !== 'going' || !seesNames) return { items: [], total }
+  const seen = await comingTo(ctx, eventId, { status })
+    .where('r.held_until', 'is', null)
+    .where('r.visible_to_attendees', '=', true)
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return { items: seen.map((row) => shape(ctx, row)), total }
 }
 
 /** Refuses whoever may not see everything about who comes, and answers the event. */

@@ -2,7 +2,17 @@ import { sql } from 'kysely'
 import { holdLive } from '#accounts'
 import { record, type Fact } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { DEFAULT_LIMIT, pageOf, positionOf, type Page, type PageQuery } from '#kernel/paging'
+import {
+  DEFAULT_LIMIT,
+  pageOf,
+  positionOf,
+  TOTAL,
+  totalIn,
+  type Page,
+  type PageQuery,
+  type Slice,
+  type SliceQuery,
+} from '#kernel/paging'
 import { SignInRequired } from '#kernel/problem'
 import { AlreadyRegistered, EventCancelled, EventPast } from './problems.ts'
 import { visibleEvent } from './visibility.ts'
@@ -81,7 +91,20 @@ export async function counts(ctx: Ctx | Tx, eventId: string): Promise<Counts> {
 }
 
 /** Who would like to come and has no place. Their address is not told: they gave it to us and not to the organizer. */
-export type Interested = { accountId: string; name: string; status: 'interested'; createdAt: Date }
+export type Interested = {
+  accountId: string
+  accountNumber: number
+  name: string
+  status: 'interested'
+  createdAt: Date
+}
+
+/** The actor's own interest, as they said so; null where they have none. */
+export async function mine(ctx: Ctx | Tx, eventId: string): Promise<Interested | null> {
+  const { rows } = await sql<Row>`
+    ${SELECTED} where i.event_id = ${eventId} and i.account_id = ${accountOf(ctx)} and ${UNREGISTERED}`.execute(ctx.db)
+  return rows[0] ? shape(rows[0]) : null
+}
 
 /** Those who are interested, in the order in which they said so. Whoever calls has seen to it that the actor may know. */
 export async function listed(
@@ -92,14 +115,39 @@ export async function listed(
   const list = ['interests', eventId, text]
   const from = positionOf(ctx, list, cursor)
   const after = from ? sql`(i.created_at, i.account_id) > (${from[0]}::timestamptz, ${from[1]}::uuid)` : sql`true`
-  const { rows } = await sql<Interested & { key: string }>`
-    select i.account_id as "accountId", a.name, 'interested' as status, i.created_at as "createdAt", i.created_at::text as key
-    from interests i join lateral (
-      select coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as name from accounts where id = i.account_id) a on true
-    where i.event_id = ${eventId} and ${UNREGISTERED} and strpos(lower(a.name), lower(${text})) > 0 and ${after}
+  const { rows } = await sql<Row>`
+    ${SELECTED} where i.event_id = ${eventId} and ${UNREGISTERED} and strpos(lower(a.name), lower(${text})) > 0 and ${after}
     order by i.created_at, i.account_id limit ${limit + 1}`.execute(ctx.db)
   const { items, nextCursor } = pageOf(ctx, list, rows, limit, (row) => [row.key, row.accountId])
-  return { items: items.map(({ key: _, ...person }) => person), nextCursor }
+  return { items: items.map(shape), nextCursor }
+}
+
+/** The same by number. */
+export async function sliceListed(
+  ctx: Ctx,
+  eventId: string,
+  { limit, offset }: SliceQuery,
+): Promise<Slice<Interested>> {
+  const read = async (most: number, after: number) => {
+    const { rows } = await sql<Row>`
+      ${SELECTED} where i.event_id = ${eventId} and ${UNREGISTERED}
+      order by i.created_at, i.account_id limit ${most} offset ${after}`.execute(ctx.db)
+    return rows
+  }
+  const rows = await read(limit, offset)
+  return { items: rows.map(shape), total: await totalIn(rows, offset, () => read(1, 0)) }
+}
+
+type Row = Interested & { key: string; total: number }
+
+const SELECTED = sql`
+  select i.account_id as "accountId", a.number as "accountNumber", a.name, 'interested' as status,
+    i.created_at as "createdAt", i.created_at::text as key, ${TOTAL} as total
+  from interests i join lateral (
+    select number, coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as name from accounts where id = i.account_id) a on true`
+
+function shape({ accountId, accountNumber, name, status, createdAt }: Row): Interested {
+  return { accountId, accountNumber, name, status, createdAt }
 }
 
 /** Makes an end of the interest of those who have registered since. */

@@ -13,6 +13,7 @@ export type Registration = {
   number: number
   eventId: string
   accountId: string | null
+  accountNumber: number | null
   name: string
   email: string
   status: Status
@@ -27,6 +28,8 @@ export type Registration = {
   /** Whether the person was there: null until the event is over, and where nobody was checked in at all. */
   attended: boolean | null
   event: {
+    /** Null of what was taken at this moment, which does not read it. */
+    number: number | null
     slug: string
     title: string
     startsAt: Date
@@ -59,6 +62,7 @@ export function rows(ctx: Ctx | Tx, lineOf?: string) {
     .$if(lineOf !== undefined, (all) => all.leftJoin(line.as('l'), 'l.id', 'r.id'))
     .selectAll('r')
     .select([
+      'e.number as event_number',
       'e.slug',
       'e.title',
       'e.starts_at',
@@ -70,6 +74,7 @@ export function rows(ctx: Ctx | Tx, lineOf?: string) {
     .select([sql<string>`e.starts_at::text`.as('starts_key'), teamRole(ctx).as('team')])
     .select((lineOf ? sql<number | null>`l.position` : LOOKED_UP).as('position'))
     .select([
+      sql<number | null>`(select a.number from accounts a where a.id = r.account_id)`.as('account_number'),
       sql<Date | null>`(select c.at from checkins c where c.registration_id = r.id)`.as('checked_in_at'),
       sql<boolean>`exists (select from checkins c where c.event_id = r.event_id)`.as('door_was_kept'),
     ])
@@ -98,6 +103,7 @@ export function shape(ctx: Ctx | Tx, row: Row): Registration {
     number: row.number,
     eventId: row.event_id,
     accountId: row.account_id,
+    accountNumber: row.account_number,
     name: row.name,
     email: row.email,
     status: row.status as Status,
@@ -110,6 +116,7 @@ export function shape(ctx: Ctx | Tx, row: Row): Registration {
     checkedInAt: row.checked_in_at,
     attended: isOver ? wasThere(row) : null,
     event: {
+      number: row.event_number,
       slug: row.slug,
       title: row.title,
       startsAt: row.starts_at,

@@ -61,7 +61,7 @@ export async function register(
   const person =
     'accountId' in attendee
       ? await accountAttending(ctx, attendee.accountId)
-      : { ...attendee, accountId: null, visible: false }
+      : { ...attendee, accountId: null, number: null, visible: false }
   const asking = {
     eventId,
     accountId: person.accountId,
@@ -78,7 +78,7 @@ export async function register(
   // The desk knows which events are private, so registering for all the others asks nothing more of the database.
   if (outcome.refused === 'private' && (await isLetIn(ctx, eventId, options.invitation)))
     outcome = await ctx.desk.seat({ ...asking, letIn: true })
-  return registrationOf(ctx, asking, answered(outcome, options.once))
+  return registrationOf(ctx, { ...asking, accountNumber: person.number }, answered(outcome, options.once))
 }
 
 /** Gives the place back; the head of the waitlist has it before anyone else can ask. Cancelling twice is not an error. */
@@ -110,7 +110,8 @@ export async function find(ctx: Ctx | Tx, registrationId: string): Promise<Regis
   return registration
 }
 
-type Mine = { eventId?: string; when?: 'upcoming' | 'past' | 'all' }
+/** `live`: without those that have ended. */
+type Mine = { eventId?: string; when?: 'upcoming' | 'past' | 'all'; live?: boolean }
 
 /** The actor's own registrations, by the event's start: what is to come first to last, or what has been last to first. */
 export async function mine(ctx: Ctx, accountId: string, query: PageQuery & Mine): Promise<Page<Registration>> {
@@ -134,10 +135,11 @@ export async function sliceOfMine(ctx: Ctx, accountId: string, query: SliceQuery
   return sliceOf(ofAccount(ctx, accountId, query), query, (row) => shape(ctx, row))
 }
 
-function ofAccount(ctx: Ctx, accountId: string, { when = 'all', eventId }: Mine) {
+function ofAccount(ctx: Ctx, accountId: string, { when = 'all', eventId, live }: Mine) {
   const order = when === 'upcoming' ? 'asc' : 'desc'
   let all = rows(ctx).where('r.account_id', '=', accountId).orderBy('e.starts_at', order).orderBy('r.id', order)
   if (eventId) all = all.where('r.event_id', '=', eventId)
+  if (live) all = all.where('r.status', '<>', 'cancelled')
   if (when === 'upcoming')
     all = all
       .where('e.ends_at', '>', sql<Date>`app_now()`)
@@ -178,13 +180,14 @@ async function wasAnswered(ctx: Ctx, { scope, key }: Once): Promise<boolean> {
 async function accountAttending(ctx: Ctx, accountId: string) {
   const account = await ctx.db
     .selectFrom('accounts')
-    .select(['username', 'email', 'first_name', 'last_name', 'shown_to_attendees'])
+    .select(['number', 'username', 'email', 'first_name', 'last_name', 'shown_to_attendees'])
     .where('id', '=', accountId)
     .where('erased_at', 'is', null)
     .executeTakeFirst()
   if (!account) throw NotFound()
   return {
     accountId,
+    number: account.number,
     email: account.email,
     visible: account.shown_to_attendees,
     name: shortened(`${account.first_name} ${account.last_name}`.trim() || account.username),
@@ -217,13 +220,14 @@ function answered(outcome: Outcome, once: Once | undefined): Outcome {
   return { ...outcome, id, number, status, position, held_until, unconfirmed_since, created_at }
 }
 
-function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registration {
+function registrationOf(ctx: Ctx, asking: Asking & { accountNumber: number | null }, outcome: Outcome): Registration {
   const { eventId, accountId } = asking
   return {
     id: outcome.id,
     number: outcome.number,
     eventId,
     accountId,
+    accountNumber: asking.accountNumber,
     name: outcome.kept_answer?.name ?? asking.name,
     email: outcome.kept_answer?.email ?? asking.email,
     status: outcome.status,
@@ -236,6 +240,7 @@ function registrationOf(ctx: Ctx, asking: Asking, outcome: Outcome): Registratio
     checkedInAt: null,
     attended: null,
     event: {
+      number: null,
       slug: outcome.slug,
       title: outcome.title,
       startsAt: outcome.starts_at,

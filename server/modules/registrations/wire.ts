@@ -72,7 +72,10 @@ export const RegisterBody = Fields({
 
 /** One of the organizer's list as the wire has them. */
 export function presentAttendee(attendee: Registration | Interested): Static<typeof AttendeeWire> {
-  if (attendee.status === 'interested') return { ...attendee, createdAt: instant(attendee.createdAt) }
+  if (attendee.status === 'interested') {
+    const { accountNumber: _, ...person } = attendee
+    return { ...person, createdAt: instant(attendee.createdAt) }
+  }
   return present(attendee)
 }
 

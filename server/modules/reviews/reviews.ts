@@ -37,6 +37,7 @@ export type Review = {
   number: number
   eventId: string
   accountId: string | null
+  accountNumber: number | null
   author: string | null
   rating: number
   comment: string
@@ -266,6 +267,7 @@ function rows(ctx: Ctx | Tx) {
     .leftJoin('accounts as a', 'a.id', 'w.account_id')
     .where('w.removed_at', 'is', null)
     .selectAll('w')
+    .select('a.number as account_number')
     .select(sql<string>`w.created_at::text`.as('created_key'))
     .select(sql<string | null>`coalesce(nullif(trim(a.first_name || ' ' || a.last_name), ''), a.username)`.as('author'))
 }
@@ -279,6 +281,7 @@ function shape(ctx: Ctx | Tx, row: Row): Review {
     number: row.number,
     eventId: row.event_id,
     accountId: row.account_id,
+    accountNumber: row.account_number,
     author: row.author,
     rating: row.rating,
     comment: row.comment,

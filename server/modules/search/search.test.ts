@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as events from '#events'
 import { newId } from '#kernel/ids'
 import * as search from '#search'
+import * as series from '#series'
 import { aCategory, anAccount, anEvent, aRegistration, aVenue, openKit } from '../../../test/kit/kit.ts'
 
 const kit = await openKit()
@@ -503,4 +504,64 @@ test('popularity is who is going, above what an event brought with it', async ()
     'Ibex own',
     'Ibex brought',
   ])
+})
+
+describe('the interfaces with numbers', () => {
+  const found = async (filters: search.EventFilters) =>
+    (await search.sliceOfEvents(kit.ctx, { when: 'all', sort: 'title', limit: 50, offset: 0, ...filters })).items
+  const numbered = async (table: 'accounts' | 'categories' | 'events', id: string) =>
+    (await kit.ctx.db.selectFrom(table).select('number').where('id', '=', id).executeTakeFirstOrThrow()).number
+
+  test('find an organizer’s or a category’s events by number and by name, with all that is said of them', async () => {
+    const numbers = await anAccount(kit.ctx, { role: 'organizer', firstName: 'Num', lastName: 'Bers' })
+    const { id: categoryId } = await aCategory(kit.ctx, 'Numerals')
+    const event = await anEvent(kit.ctx, { organizer: numbers, categoryId, title: 'Counted', description: 'One, two', tags: ['seven'] }) // prettier-ignore
+    const [organizerNumber, categoryNumber] = [await numbered('accounts', numbers.id), await numbered('categories', categoryId)] // prettier-ignore
+    const { number: tag } = await kit.ctx.db.selectFrom('tags').select('number').where('name', '=', 'seven').executeTakeFirstOrThrow() // prettier-ignore
+    for (const filters of [{ organizerNumber }, { categoryNumber }, { categoryName: 'numerals' }])
+      expect(await found(filters)).toMatchObject([
+        {
+          id: event.id,
+          description: 'One, two',
+          organizerNumber,
+          category: { id: categoryId, number: categoryNumber },
+          tagNumbers: [tag],
+          repeats: null,
+        },
+      ])
+    for (const filters of [{ organizerNumber: 999_999 }, { categoryNumber: 999_999 }, { categoryName: 'none such' }])
+      expect(await found(filters)).toEqual([])
+    const number = await numbered('events', event.id)
+    for (const key of [event.id, String(number)])
+      expect(await search.identify(kit.ctx, key)).toEqual({ id: event.id, number })
+    for (const key of [newId(), '999999', 'words', '1e3', '9'.repeat(40), ''])
+      await expect(search.identify(kit.ctx, key), key).rejects.toMatchObject({ slug: 'not-found' })
+  })
+
+  test('tell apart what was stopped and what is over', async () => {
+    const by = await anAccount(kit.ctx, { role: 'organizer' })
+    const organizerNumber = await numbered('accounts', by.id)
+    const titled = async (filters: search.EventFilters) =>
+      (await found({ organizerNumber, ...filters })).map(({ title }) => title)
+    await anEvent(kit.ctx, { organizer: by, title: 'A' })
+    const [shut, off] = [await anEvent(kit.ctx, { organizer: by, title: 'B' }), await anEvent(kit.ctx, { organizer: by, title: 'C' })] // prettier-ignore
+    await events.close(kit.as(by), shut.id)
+    await events.cancel(kit.as(by), off.id)
+    await anEvent(kit.ctx, { organizer: by, title: 'D', startsInHours: 1 })
+    await kit.clock.advance({ hours: 4 })
+    expect(await titled({ stopped: true })).toEqual(['B', 'C'])
+    expect(await titled({ stopped: false })).toEqual(['A', 'D'])
+    expect(await titled({ over: true })).toEqual(['D'])
+    expect(await titled({ over: false })).toEqual(['A', 'B', 'C'])
+    expect(await titled({ over: false, stopped: true })).toEqual(['B', 'C'])
+  })
+
+  test('are told how often a series repeats', async () => {
+    const by = await anAccount(kit.ctx, { role: 'organizer' })
+    const startsAt = soon(100).replace(/\.\d+Z$/, 'Z')
+    const { id } = await anEvent(kit.ctx, { organizer: by, title: 'Weekly', zone: 'UTC', startsAt })
+    await series.repeat(kit.as(by), id, 'FREQ=WEEKLY;COUNT=2')
+    expect((await found({ organizerNumber: await numbered('accounts', by.id) })).map(({ repeats }) => repeats)).toEqual(['weekly', 'weekly']) // prettier-ignore
+    expect((await search.event(kit.ctx, id)).repeats).toBe('weekly')
+  })
 })

@@ -46,12 +46,13 @@ export type SeenEvent = {
   updatedAt: Date
   place: string | null
   venue: { id: string; name: string; address: string } | null
-  category: { id: string; name: string } | null
+  category: { id: string; number: number; name: string } | null
   tags: string[]
   visibility: 'public' | 'unlisted' | 'private'
   /** Null for whoever may not see it, and in lists. */
   onlineUrl: string | null
   organizerId: string
+  organizerNumber: number
   /** What the actor is on its team; null in public lists. */
   team: TeamRole | null
   organizerName: string
@@ -66,8 +67,11 @@ export type SeenEvent = {
   banner: { id: string; alt: string; widths: number[] } | null
   /** What it is an occurrence of. */
   seriesId: string | null
-  /** Where it is announced besides; not read in lists. */
-  source: { provider: string; ticketUrl: string | null; priceRange: string | null } | null
+  /** Where it is announced besides; not read in lists by cursor. */
+  source: { provider: string; externalId: string; ticketUrl: string | null; priceRange: string | null } | null
+  /** Its tags by their public numbers, and how often it repeats, like `weekly`; only read in lists by number. */
+  tagNumbers: number[]
+  repeats: string | null
 }
 
 export const SORTS = [
@@ -96,6 +100,10 @@ export type EventFilters = {
   venueId?: string
   categoryId?: string
   organizerId?: string
+  /** The same by public number, and a category by its name. */
+  categoryNumber?: number
+  categoryName?: string
+  organizerNumber?: number
   /** What this account runs or helps to run, drafts and what is archived too: only for a list of their own. */
   runBy?: string
   /** Occurrences of this series. */
@@ -111,6 +119,10 @@ export type EventFilters = {
   popularity?: number
   /** Whether people can register now. */
   active?: boolean
+  /** Whether it was closed by hand or called off. */
+  stopped?: boolean
+  /** Whether it has ended. */
+  over?: boolean
   when?: 'upcoming' | 'past' | 'all'
   sort?: (typeof SORTS)[number]
 }
@@ -122,7 +134,7 @@ export type EventFilters = {
 export async function event(ctx: Ctx, idOrSlug: string, pass?: string): Promise<SeenEvent> {
   const key = isId(idOrSlug) ? sql`e.id = ${idOrSlug}` : sql`e.slug = ${idOrSlug}`
   const { rows } =
-    await sql<Row>`select ${COLUMNS}, e.description, e.online_url, ${teamRole(ctx)} as team, ${SOURCE} as source from ${TABLES} where ${key} and e.deleted_at is null`.execute(
+    await sql<Row>`select ${COLUMNS}, ${WHOLE}, e.online_url, ${teamRole(ctx)} as team from ${TABLES} where ${key} and e.deleted_at is null`.execute(
       ctx.db,
     )
   const row = rows[0]
@@ -165,7 +177,7 @@ export async function events(
   return { items: items.map(shape), nextCursor }
 }
 
-/** The same by number. */
+/** The same by number, with all that is said of each. */
 export async function sliceOfEvents(
   ctx: Ctx,
   { limit, offset, ...query }: SliceQuery & EventFilters,
@@ -211,6 +223,12 @@ async function read(ctx: Ctx, query: EventFilters, { limit, from, offset }: Part
   if (query.venueId) conditions.push(sql`e.venue_id = ${query.venueId}`)
   if (query.categoryId) conditions.push(sql`e.category_id = ${query.categoryId}`)
   if (query.organizerId) conditions.push(sql`e.organizer_id = ${query.organizerId}`)
+  if (query.categoryNumber !== undefined)
+    conditions.push(sql`e.category_id = (select id from categories where number = ${query.categoryNumber}::bigint)`)
+  if (query.categoryName)
+    conditions.push(sql`e.category_id = (select id from categories where name_key = ${comparable(query.categoryName)})`)
+  if (query.organizerNumber !== undefined)
+    conditions.push(sql`e.organizer_id = (select id from accounts where number = ${query.organizerNumber}::bigint)`)
   if (query.seriesId) conditions.push(sql`e.series_id = ${query.seriesId}`)
   if (query.tags)
     conditions.push(sql`e.id in (
@@ -221,13 +239,16 @@ async function read(ctx: Ctx, query: EventFilters, { limit, from, offset }: Part
   if (query.active !== undefined)
     conditions.push(sql`(e.cancelled_at is null and e.closed_at is null
       and least(e.starts_at, e.registration_deadline) > (select app_now())) = ${query.active}::boolean`)
+  if (query.stopped !== undefined)
+    conditions.push(sql`(e.cancelled_at is not null or e.closed_at is not null) = ${query.stopped}::boolean`)
   if (query.hasSeats === true) conditions.push(sql`(s.capacity is null or s.taken < s.capacity)`)
   if (query.hasSeats === false) conditions.push(sql`s.taken >= s.capacity`)
   // The words choose so few that an index of times, which nearly all events are in, is only read in vain beside them.
   const isOver = query.text ? sql`(e.ends_at <= (select app_now())) is true` : sql`e.ends_at <= (select app_now())`
   const isToCome = query.text ? sql`(e.ends_at > (select app_now())) is true` : sql`e.ends_at > (select app_now())`
   if (when === 'upcoming') conditions.push(isToCome, sql`e.cancelled_at is null`)
-  if (when === 'past') conditions.push(isOver)
+  if (when === 'past' || query.over === true) conditions.push(isOver)
+  if (query.over === false) conditions.push(isToCome)
   if (from)
     conditions.push(sql`(${by.key}, e.id) ${by.descending ? sql`<` : sql`>`} (${by.value(from[0]!)}, ${from[1]}::uuid)`)
 
@@ -243,11 +264,22 @@ async function read(ctx: Ctx, query: EventFilters, { limit, from, offset }: Part
         places as materialized (select id, ts_rank(search, words) as rank from venues, asked where search @@ words)`
     : sql``
   const { rows } = await sql<Row>`
-    ${asked} select ${COLUMNS}, page.key::text as sort_key, page.total, ${query.runBy ? teamRole(ctx) : sql`null`} as team from (
+    ${asked} select ${COLUMNS}, ${offset === undefined ? sql`null as source` : WHOLE}, page.key::text as sort_key, page.total, ${query.runBy ? teamRole(ctx) : sql`null`} as team from (
       select e.id, ${by.key} as key, ${offset === undefined ? sql`null` : TOTAL} as total from events e ${seats} where ${sql.join(conditions, sql` and `)}
       order by key ${direction}, e.id ${direction} limit ${limit} offset ${offset ?? 0}
     ) page join ${TABLES} on e.id = page.id order by page.key ${direction}, page.id ${direction}`.execute(ctx.db)
   return rows
+}
+
+/** The event by its public number or its id, and both of them. `NotFound` where there is none; who may see it is asked by what is done next. */
+export async function identify(ctx: Ctx, numberOrId: string): Promise<{ id: string; number: number }> {
+  const isNumber = /^\d{1,15}$/.test(numberOrId)
+  if (!isNumber && !isId(numberOrId)) throw NotFound()
+  const key = isNumber ? sql`number = ${numberOrId}::bigint` : sql`id = ${numberOrId}::uuid`
+  const { rows } = await sql<{ id: string; number: number }>`
+    select id, number from events where ${key} and deleted_at is null`.execute(ctx.db)
+  if (!rows[0]) throw NotFound()
+  return rows[0]
 }
 
 /** The event's id, of those that there are. `NotFound` where there is none; whether somebody may see it is asked by what is done next. */
@@ -282,9 +314,9 @@ const TABLES = sql`events e join seat_pools s on s.event_id = e.id join accounts
 
 const COLUMNS = sql`e.id, e.number, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.registration_deadline, e.has_waitlist, e.confirms_guests, e.reminder_minutes, e.version,
   e.publish_at, e.published_at, e.closed_at, e.cancelled_at, e.archived_at, e.created_at, e.updated_at, e.place, e.visibility, e.organizer_id, e.series_id,
-  v.id as venue_id, v.name as venue_name, v.address as venue_address, c.id as category_id, c.name as category_name,
+  v.id as venue_id, v.name as venue_name, v.address as venue_address, c.id as category_id, c.number as category_number, c.name as category_name,
   array(select t.name from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tags,
-  o.username, o.first_name, o.last_name, s.capacity, s.taken, s.waiting, s.taken + e.popularity_base as popularity,
+  o.number as organizer_number, o.username, o.first_name, o.last_name, s.capacity, s.taken, s.waiting, s.taken + e.popularity_base as popularity,
   b.id as banner_id, b.alt as banner_alt, b.widths as banner_widths,
   prices.amount, prices.currency,
   case
@@ -295,8 +327,12 @@ const COLUMNS = sql`e.id, e.number, e.slug, e.title, e.starts_at, e.ends_at, e.z
     else 'open'
   end as status`
 
-const SOURCE = sql`(select jsonb_build_object('provider', x.provider, 'ticketUrl', x.ticket_url, 'priceRange', x.price_range)
-  from external_events x where x.event_id = e.id)`
+/** What is read besides of one event, or of a list that shows everything. Arrays of bigint would come as text. */
+const WHOLE = sql`e.description,
+  (select jsonb_build_object('provider', x.provider, 'externalId', x.external_id, 'ticketUrl', x.ticket_url, 'priceRange', x.price_range)
+    from external_events x where x.event_id = e.id) as source,
+  array(select t.number::float8 from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tag_numbers,
+  (select lower(substring(rule from 'FREQ=([A-Z]+)')) from series where id = e.series_id) as repeats`
 
 /** Words as parts of them are compared: without accents and capitals. */
 const plain = (text: RawBuilder<unknown>) => sql`lower(unaccented(${text}))`
@@ -355,13 +391,17 @@ type Row = {
   updated_at: Date
   place: string | null
   organizer_id: string
+  organizer_number: number
   team: TeamRole | null
   series_id: string | null
   source?: SeenEvent['source']
+  tag_numbers?: number[]
+  repeats?: string | null
   venue_id: string | null
   venue_name: string | null
   venue_address: string | null
   category_id: string | null
+  category_number: number | null
   category_name: string | null
   tags: string[]
   visibility: SeenEvent['visibility']
@@ -407,11 +447,12 @@ function shape(row: Row): SeenEvent {
     updatedAt: row.updated_at,
     place: row.place,
     venue: row.venue_id ? { id: row.venue_id, name: row.venue_name!, address: row.venue_address! } : null,
-    category: row.category_id ? { id: row.category_id, name: row.category_name! } : null,
+    category: row.category_id ? { id: row.category_id, number: row.category_number!, name: row.category_name! } : null,
     tags: row.tags,
     visibility: row.visibility,
     onlineUrl: null,
     organizerId: row.organizer_id,
+    organizerNumber: row.organizer_number,
     team: row.team,
     organizerName: `${row.first_name} ${row.last_name}`.trim() || row.username,
     capacity: row.capacity,
@@ -423,5 +464,7 @@ function shape(row: Row): SeenEvent {
     banner: row.banner_id ? { id: row.banner_id, alt: row.banner_alt!, widths: row.banner_widths! } : null,
     seriesId: row.series_id,
     source: row.source ?? null,
+    tagNumbers: row.tag_numbers ?? [],
+    repeats: row.repeats ?? null,
   }
 }

@@ -30,7 +30,7 @@ export async function search(
   { provider: name, query = '', location = '', cursor }: Pick<PageQuery, 'cursor'> & { provider?: SearchedName; query?: string; location?: string }, // prettier-ignore
 ): Promise<Page<ExternalEvent> & { provider: ProviderName }> {
   demand(ctx, may.search, undefined)
-  const provider = open(ctx, name ?? SEARCHED.find((each) => !providersOf(ctx.config)[each].missing) ?? SEARCHED[0])
+  const provider = open(ctx, name ?? firstSet(ctx))
   const list = ['external events', provider.name, query, location]
   const page = Number(positionOf(ctx, list, cursor)?.[0] ?? 0)
   const found = await provider.search!({ text: query.trim(), location: location.trim(), page })
@@ -38,6 +38,11 @@ export async function search(
   const items = await withTheirEvents(ctx, provider.name, found.items)
   const { nextCursor } = pageOf(ctx, list, found.hasMore ? [0, 1] : [0], 1, () => [page + 1])
   return { provider: provider.name, items, nextCursor }
+}
+
+/** Who is asked where nobody is named. */
+export function firstSet({ config }: Ctx | Tx): SearchedName {
+  return SEARCHED.find((each) => !providersOf(config)[each].missing) ?? SEARCHED[0]
 }
 
 /** What is to be imported: the event that it is already, or what the provider says of it. */

@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import * as categories from '#events/categories'
+import * as tags from '#events/tags'
 import { newId } from '#kernel/ids'
 import { aCategory, anAccount, anEvent, openKit } from '../../../../test/kit/kit.ts'
 
@@ -15,6 +18,23 @@ type Label = { id: string; name: string; description: string; events: number }
 const list = async (what: 'tags' | 'categories') => (await kit.call('GET', `/${what}`)).body.items as Label[]
 const named = async (what: 'tags' | 'categories', name: string) =>
   (await list(what)).find((each) => each.name === name) as Label
+
+describe('a number', () => {
+  test('names a category, and a tag that everybody may know or that is one’s own', async () => {
+    const { id } = await aCategory(kit.ctx, 'Numbered')
+    const { number } = await kit.ctx.db.selectFrom('categories').select('number').where('id', '=', id).executeTakeFirstOrThrow() // prettier-ignore
+    expect(await categories.idOfNumber(kit.ctx, number)).toBe(id)
+    await expect(categories.idOfNumber(kit.ctx, 999_999)).rejects.toMatchObject({ slug: 'invalid' })
+    await tagged(['shown 1'])
+    await tagged(['secret 2'], { draft: true })
+    const { rows } = await sql<{ number: number }>`select number from tags where name in ('shown 1', 'secret 2') order by name desc`.execute(kit.ctx.db) // prettier-ignore
+    const [shown, secret] = rows.map((row) => row.number) as [number, number]
+    expect(await tags.namesOfNumbers(kit.ctx, [shown])).toEqual(['shown 1'])
+    expect(await tags.namesOfNumbers(kit.as(organizer), [secret, shown])).toEqual(['secret 2', 'shown 1'])
+    await expect(tags.namesOfNumbers(kit.ctx, [shown, secret])).rejects.toMatchObject({ slug: 'invalid' })
+    expect(await tags.namesOfNumbers(kit.ctx, [])).toEqual([])
+  })
+})
 
 describe('tags', () => {
   // S3-43
