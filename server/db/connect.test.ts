@@ -162,7 +162,7 @@ describe('the embedded engine', () => {
     expect([isTemporary(error), isCertain(error)]).toEqual([true, false])
     expect((await copy.query('select count(*) as n from t', [])).rows).toEqual([{ n: 0 }])
     await copy.close()
-  })
+  }, 120_000) // each makes a database anew
 
   test('that is lent for too long is busy, which may be over in a moment', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -177,7 +177,7 @@ describe('the embedded engine', () => {
     expect([isTemporary(error), isCertain(error)]).toEqual([true, false])
     await embedded.ping()
     await embedded.close()
-  })
+  }, 120_000)
 })
 
 if (kit.databaseUrl) {

@@ -50,6 +50,9 @@ export function openLog(config: Pick<Config, 'logLevel' | 'mode'>): Logger {
   )
 }
 
+/** What every log of this process still has to write when it ends. */
+const open: (() => void)[] = []
+
 /**
  * Gathers lines and writes them together: a write for each costs more than all the rest of an answer from memory.
  * `flush` at the end loses none; who is killed loses a fifth of a second.
@@ -66,7 +69,8 @@ function inBlocks(destination: {
     done?.()
   }
   setInterval(() => flush(), FLUSH_MS).unref()
-  process.once('exit', () => flush()) // the write is synchronous
+  if (open.length === 0) process.once('exit', () => open.forEach((each) => each())) // the writes are synchronous
+  open.push(flush)
   return {
     write(line) {
       lines.push(line)

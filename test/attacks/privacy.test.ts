@@ -30,10 +30,7 @@ describe('who signed up with an address that is not theirs', () => {
     expect(opened.status).toBe(201)
     await kit.call('POST', `/events/${event.id}/invitations`, { headers: owner, payload: { emails: [email] } })
     await kit.settle()
-    await kit.database.query(
-      `insert into unsubscriptions (email_key, topic_group) values ($1, 'reminders')`,
-      [email],
-    )
+    await kit.database.query(`insert into unsubscriptions (email_key, topic_group) values ($1, 'reminders')`, [email])
     const headers = await kit.signIn({ username: 'eve-invited' })
     const data = await kit.call('GET', '/me/data', { headers })
     expect(data.status).toBe(200)
