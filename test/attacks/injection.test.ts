@@ -128,7 +128,7 @@ describe('SQL that somebody writes', () => {
       'server/modules/notifications/stops.ts: sql.raw(failures)} >= ${MOST_FAILURES}::int then',
       // words and truths of the program, quoted by it
       'server/modules/notifications/ways.ts: sql.lit(group)',
-      'server/modules/notifications/ways.ts: sql.lit(kept)} or case when ${account} is null',
+      'server/modules/notifications/ways.ts: sql.lit(kept)} or ${takesMail(topics, account, email)}`',
       'server/modules/notifications/ways.ts: sql.lit(mailOf(channels))} as channel, ${email} as recipient',
       'server/modules/search/search.ts: sql.raw(type)}`', // one of the words beside it
     ])

@@ -161,13 +161,15 @@ async function isLetIn(ctx: Ctx, eventId: string, invitation: string | undefined
   )
 }
 
-/** Counts the mail that a guest's registration makes us write. A repeated request makes us write none. */
+/**
+ * Counts the mail that a guest's registration makes us write. A repeated request makes us write none, so it is never
+ * refused for that; looked up only then, because everybody else would wait for the answer.
+ */
 async function admitGuest(ctx: Ctx, email: string, eventId: string, once: Once | undefined): Promise<void> {
-  if (once && (await wasAnswered(ctx, once))) return
   try {
     await admitMail(ctx, email, eventId)
   } catch (error) {
-    if (once && (await wasAnswered(ctx, once))) return // by the same request, which was under way beside this one
+    if (once && (await wasAnswered(ctx, once))) return // before, or meanwhile by the one beside it
     throw error
   }
 }
