@@ -169,7 +169,8 @@ describe('the relay', () => {
   })
 
   // The embedded database has one connection, so there nobody waits for whoever pauses.
-  test.runIf(kit.databaseUrl)('has nothing to do while reactions are paused, which no fact is blamed for', async () => {
+  const testWithOthers = kit.databaseUrl ? test : () => {}
+  testWithOthers('has nothing to do while reactions are paused, which no fact is blamed for', async () => {
     const warned: unknown[] = []
     const log = { ...kit.ctx.log, warn: (...said: unknown[]) => warned.push(said) } as unknown as Ctx['log']
     const ctx = { ...reacting({ 'test.rang': { later: [listen] } }), log }
