@@ -5,9 +5,10 @@ export default defineConfig({
     include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/races/**', '**/node_modules/**'],
     globalSetup: ['test/kit/global-setup.ts'],
+    setupFiles: ['test/kit/each-file.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    isolate: false,
+    isolate: false, // each file would load the whole server for itself, which takes longer than most of them
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -12,6 +12,8 @@ import type { Registration } from '#registrations/registration'
 export const PASSWORD = 'tulips in the rain 7'
 let hash: Promise<string> | undefined
 let made = 0
+/** Names are counted from the beginning again. */
+export const countAnew = () => void (made = 0)
 
 export type MadeAccount = { id: string; username: string; email: string; role: 'attendee' | 'organizer' | 'admin' }
 
