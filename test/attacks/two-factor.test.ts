@@ -5,7 +5,9 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forgetSessions } from '#accounts/live-sessions'
 import { SecondFactorRequired } from '#accounts/problems'
+import { linkTo } from '#accounts/providers/identities'
 import { logIn } from '#accounts/sessions'
+import { SignInRequired } from '#kernel/problem'
 import { aBrowser } from '../kit/browser.ts'
 import { anAccount, openKit, PASSWORD } from '../kit/kit.ts'
 import type { MadeAccount } from '../kit/factories.ts'
@@ -326,6 +328,34 @@ describe('a recovery code', () => {
     expect([renewed.status, renewed.body.recoveryCodes.length]).toEqual([201, 10])
     expect((await finish(await challenged(), recoveryCodes[0]!)).status).toBe(401)
     expect((await finish(await challenged(), renewed.body.recoveryCodes[0])).status).toBe(201)
+  })
+})
+
+describe('a session that ended a moment ago, which this process still believes in', () => {
+  /** What another process does when the owner changes the password there. */
+  const endElsewhere = () =>
+    kit.database.query('update sessions set revoked_at = app_now() where account_id = $1', [ann.id])
+
+  test('confirms no app that it began to set up', async () => {
+    const headers = await kit.signIn(ann)
+    const { secret } = (await post('/me/two-factor/enrolment', {}, headers)).body
+    await endElsewhere()
+    expect((await kit.call('GET', '/me', { headers })).status).toBe(200)
+    expect((await post('/me/two-factor/confirmation', { code: codeOf(secret) }, headers)).status).toBe(401)
+    const { rows } = await kit.database.query('select confirmed_at from second_factors where account_id = $1', [ann.id])
+    expect(rows).toEqual([{ confirmed_at: null }])
+  })
+
+  test('adds no way in by a provider that they were at meanwhile', async () => {
+    await kit.signIn(ann)
+    const { rows: sessions } = await kit.database.query('select id from sessions where account_id = $1', [ann.id])
+    await endElsewhere()
+    const names = { username: 'eve', firstName: '', lastName: '' }
+    const person = { issuer: 'https://issuer.example', subject: 'eve', email: null, emailVerified: false, ...names }
+    const as = kit.as({ id: ann.id, sessionId: sessions[0]!.id as string })
+    await expect(linkTo(as, ann.id, { provider: 'any', person })).rejects.toMatchObject({ type: SignInRequired })
+    const { rows } = await kit.database.query('select from identities where account_id = $1', [ann.id])
+    expect(rows).toEqual([])
   })
 })
 

@@ -762,6 +762,13 @@ describe('money at the edges', () => {
     expect([await stateOf(owing.registrationId), await statusOf(owing.registrationId)]).toEqual(['paid', 'going'])
   })
 
+  test('is not promised at the door before it is paid', async () => {
+    const event = await aSale({ capacity: 3, startsInHours: 5 })
+    await aBuyer(event.id)
+    await paidBuyer(event.id)
+    expect(await checkin.counts(event.by, event.id)).toEqual({ going: 1, in: 0 })
+  })
+
   test('at the door is owed by whoever the seat is passed on to', async () => {
     const event = await aSale({ capacity: 3, startsInHours: 5 })
     const headers = await kit.signIn(event.organizer)
