@@ -16,8 +16,8 @@ import { TURNED_OFF } from './unsubscribing.ts'
  *  1. A row is marked sent only after the other side has confirmed. Whoever dies before that leaves a lease that runs
  *     out, and anybody sends it again, with the same Message-ID.
  *  2. Two never send one: the claim skips what is claimed, and who has not been able to renew a lease sends no more.
- *  3. Several are handed over at once, but their ends go out one at a time, each marked before the next. So whenever
- *     the process is killed, at most one message may have arrived without our knowing. Where a double does no harm none
+ *  3. Several are handed over at once, but their ends go out one at a time in a process, each marked before the next. So
+ *     whenever it is killed, at most one message may have arrived without our knowing. Where a double does no harm none
  *     waits for another's end.
  */
 
@@ -83,7 +83,7 @@ export async function deliver(
   signal?.addEventListener('abort', leaveRest, { once: true })
   if (signal?.aborted) leaveRest()
 
-  const turn = channel.sideBySide ? noTurns : turnstile()
+  const turn = turnsOf(channel)
   async function lane(): Promise<void> {
     for (let row = unsent.shift(); row; row = unsent.shift()) {
       if (!holds(lease, row)) continue
@@ -270,6 +270,16 @@ function changeFor(row: Row, outcome: Outcome) {
   // Never before we were asked to come, and not all at that very moment.
   const wait = Math.max(backoff(row.attempts), retryAfter * (1_000 + 100 * Math.random()))
   return sql`due_at = app_now() + ${wait} * interval '1 millisecond', last_error = ${error}`
+}
+
+// Of the channel and not of the batch: the loop and the job that empties the outbox may send at once in one process.
+const turnstiles = new WeakMap<Channel, ReturnType<typeof turnstile>>()
+
+function turnsOf(channel: Channel) {
+  if (channel.sideBySide) return noTurns
+  let turns = turnstiles.get(channel)
+  if (!turns) turnstiles.set(channel, (turns = turnstile()))
+  return turns
 }
 
 /** Lets everybody through. */
