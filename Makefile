@@ -14,7 +14,7 @@ run_all: ## with DATABASE_URL: server, both workers and the outbox, a process ea
 	@if [ -z "$$DATABASE_URL" ]; then exec npm start; fi; \
 	set -e; $(BUILT); $(TURNOUT) migrate; trap 'kill 0' INT TERM EXIT; \
 	$(TURNOUT) worker --queues periodic & $(TURNOUT) worker --queues notifications & $(TURNOUT) outbox --sleep 1 & \
-	$(TURNOUT) serve
+	npm run serve
 
 migrate: ## brings the database to the newest schema
 	$(BUILT) && $(TURNOUT) migrate

@@ -38,9 +38,9 @@ async function main(): Promise<void> {
     const tally: Tally = { registered: 0, oversold: 0, unsold: 0, wrong: [] }
     const page = await fetch(`${turnout.url}/e/${data.events[0]!.slug}`)
     const works = worksOf({ data, turnout, second, hello, hasPages: page.ok, tally })
-    const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7)
+    const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7).split('|')
     const lines: Line[] = works
-      .filter(({ name, alone }) => (only ? name.includes(only) : !alone))
+      .filter(({ name, alone }) => (only ? only.some((part) => name.includes(part)) : !alone))
       .map((work) => ({ work, rounds: [] }))
 
     say('warming up')

@@ -167,8 +167,12 @@ export function openLimiter(
  * everybody apart, and a row for each guest of a rush is the smaller for it.
  */
 export function keyOf({ secretKey }: Pick<Ctx['config'], 'secretKey'>, bucket: Bucket, ...who: string[]): string {
-  return `${bucket.name}:${sign(secretKey, 'rate-limit', JSON.stringify(who)).slice(0, 22)}`
+  const text = JSON.stringify([secretKey, bucket.name, ...who])
+  let key = keys.get(text)
+  if (!key) keys.set(text, (key = `${bucket.name}:${sign(secretKey, 'rate-limit', JSON.stringify(who)).slice(0, 22)}`))
+  return key
 }
+const keys = new LRUCache<string, string>({ max: 5_000 }) // whoever asks again is not signed again
 
 /**
  * Counts one more for `who`, before what is limited is done and outside of any transaction. Answers how much is left,
