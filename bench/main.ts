@@ -38,7 +38,10 @@ async function main(): Promise<void> {
     const tally: Tally = { registered: 0, oversold: 0, unsold: 0, wrong: [] }
     const page = await fetch(`${turnout.url}/e/${data.events[0]!.slug}`)
     const works = worksOf({ data, turnout, second, hello, hasPages: page.ok, tally })
-    const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7).split('|')
+    const only = process.argv
+      .find((arg) => arg.startsWith('--only='))
+      ?.slice(7)
+      .split('|')
     const lines: Line[] = works
       .filter(({ name, alone }) => (only ? only.some((part) => name.includes(part)) : !alone))
       .map((work) => ({ work, rounds: [] }))

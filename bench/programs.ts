@@ -29,7 +29,12 @@ export async function startTurnout(databaseUrl: string): Promise<Program> {
     RATE_LIMITS: 'on',
     ...Object.fromEntries(limits.map((name) => [name, most])),
   }
-  return start(['--max-semi-space-size=64', '--enable-source-maps', 'dist/server/main.js', 'serve'], port, '/health/ready', env)
+  return start(
+    ['--max-semi-space-size=64', '--enable-source-maps', 'dist/server/main.js', 'serve'],
+    port,
+    '/health/ready',
+    env,
+  )
 }
 
 /** A bare Fastify that says hello. */
