@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Database } from '#db/connect'
 import type { Bucket } from './buckets.ts'
 import type { Ctx, Tx } from './ctx.ts'
+import { countAhead } from './counting-ahead.ts'
 import { problem, Unavailable } from './problem.ts'
 import { sign } from './signing.ts'
 
@@ -15,16 +16,25 @@ export const TooManyRequests = problem(
 )
 
 /** So many in so many seconds. */
-export type Limit = { most: number; seconds: number }
-export type Verdict = { allowed: boolean; remaining: number; resetSeconds: number }
+export type Limit = { most: number; seconds: number; failsClosed?: boolean }
+export type Verdict = {
+  allowed: boolean
+  remaining: number
+  resetSeconds: number
+  /** How many more than allowed were counted by now. */
+  over: number
+}
 
 /** Counts what somebody does in a window of time; exact, also for calls side by side. */
 export type Limiter = {
-  /** Counts one more under `key`: at once where it can. Never rejects; undefined where nobody can count now. */
-  take(key: string, limit: Limit): Verdict | Promise<Verdict | undefined>
+  /**
+   * Counts one more under `key`, or `times` more: at once where it can. Never rejects; undefined where nobody can count
+   * now.
+   */
+  take(key: string, limit: Limit, times?: number): Verdict | Promise<Verdict | undefined>
   close(): Promise<void>
 }
-type Here = { take(key: string, limit: Limit): Verdict; close(): Promise<void> }
+type Here = { take(key: string, limit: Limit, times?: number): Verdict; close(): Promise<void> }
 type Now = () => number
 
 const MOST_KEYS = 100_000
@@ -33,13 +43,13 @@ const MOST_KEYS = 100_000
 export function countHere(now: Now = Date.now): Here {
   const windows = new LRUCache<string, { count: number; until: number }>({ max: MOST_KEYS })
   return {
-    take(key, limit) {
+    take(key, limit, times = 1) {
       let window = windows.get(key)
       if (!window || window.until <= now()) {
         window = { count: 0, until: now() + limit.seconds * 1_000 }
         windows.set(key, window)
       }
-      window.count++
+      window.count += times
       return verdict(window.count, window.until - now(), limit)
     },
     close: async () => {},
@@ -58,7 +68,7 @@ on conflict (key) do update set
   until = case when c.until <= (select now from moment) then excluded.until else c.until end
 returning key, count, (extract(epoch from until - (select now from moment)) * 1000)::int as milliseconds`
 
-type Asked = { limit: Limit; answers: ((verdict: Verdict | undefined) => void)[] }
+type Asked = { limit: Limit; times: number; answers: { times: number; tell: (verdict: Verdict | undefined) => void }[] }
 
 /**
  * Counts in PostgreSQL, for all processes together. Whoever asks while others are being counted is counted with the next,
@@ -78,7 +88,7 @@ export function countInDatabase(database: Database, log: Logger, now: Now = Date
         await answer(batch)
       } catch (error) {
         log.warn({ err: error }, 'the database cannot count for the rate limits')
-        for (const { answers } of batch.values()) for (const tell of answers) tell(undefined)
+        for (const { answers } of batch.values()) for (const { tell } of answers) tell(undefined)
       }
     }
     asking = false
@@ -88,26 +98,28 @@ export function countInDatabase(database: Database, log: Logger, now: Now = Date
     const asked = [...batch]
     const values = [
       asked.map(([key]) => key),
-      asked.map(([, { answers }]) => String(answers.length)),
+      asked.map(([, { times }]) => String(times)),
       asked.map(([, { limit }]) => String(limit.seconds)),
     ]
     const { rows } = await database.inOneBreath([{ name: 'count', text: COUNT_ROWS, values }])
     for (const row of rows) {
       const { key, count, milliseconds } = row as { key: string; count: number; milliseconds: number }
-      const { limit, answers } = batch.get(key)!
+      const { limit, answers, ...asked } = batch.get(key)!
       if (count >= limit.most) refused.set(key, now() + milliseconds)
-      answers.forEach((tell, at) => tell(verdict(count - answers.length + at + 1, milliseconds, limit)))
+      let counted = count - asked.times
+      for (const { times, tell } of answers) tell(verdict((counted += times), milliseconds, limit))
     }
   }
 
   return {
-    take(key, limit) {
+    take(key, limit, times = 1) {
       const until = refused.get(key)
-      if (until !== undefined && until > now()) return verdict(limit.most + 1, until - now(), limit)
-      return new Promise((resolve) => {
-        const asked = waiting.get(key)
-        if (asked) asked.answers.push(resolve)
-        else waiting.set(key, { limit, answers: [resolve] })
+      if (until !== undefined && until > now()) return verdict(limit.most + times, until - now(), limit)
+      return new Promise((tell) => {
+        const asked = waiting.get(key) ?? { limit, times: 0, answers: [] }
+        asked.times += times
+        asked.answers.push({ times, tell })
+        waiting.set(key, asked)
         if (!asking) {
           asking = true
           setImmediate(() => void count())
@@ -120,8 +132,8 @@ export function countInDatabase(database: Database, log: Logger, now: Now = Date
 
 // One round trip and atomic: the first in a window starts its time.
 const COUNT = `
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local count = redis.call('INCRBY', KEYS[1], ARGV[2])
+if count == tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return { count, redis.call('PTTL', KEYS[1]) }`
 
 /** Counts in Redis, for all processes together. While Redis is away or slow, `otherwise` counts. */
@@ -135,15 +147,13 @@ export function countInRedis(url: string, log: Logger, otherwise: Limiter): Limi
   })
   redis.on('error', (error) => log.debug({ err: error }, 'Redis is not there; limits are counted without it'))
   return {
-    async take(key, limit) {
+    async take(key, limit, times = 1) {
       try {
-        const [count, milliseconds] = (await redis.eval(COUNT, 1, `limit:${key}`, limit.seconds * 1_000)) as [
-          number,
-          number,
-        ]
+        const answer = await redis.eval(COUNT, 1, `limit:${key}`, limit.seconds * 1_000, times)
+        const [count, milliseconds] = answer as [number, number]
         return verdict(count, milliseconds, limit)
       } catch {
-        return otherwise.take(key, limit)
+        return otherwise.take(key, limit, times)
       }
     },
     async close() {
@@ -159,7 +169,8 @@ export function openLimiter(
   now: Now = Date.now,
 ): Limiter {
   const counted = database.engine === 'postgres' ? countInDatabase(database, log, now) : countHere(now)
-  return config.redisUrl ? countInRedis(config.redisUrl, log, counted) : counted
+  if (config.redisUrl) return countAhead(countInRedis(config.redisUrl, log, counted), now)
+  return database.engine === 'postgres' ? countAhead(counted, now) : counted
 }
 
 /**
@@ -195,5 +206,6 @@ function verdict(count: number, milliseconds: number, { most }: Limit): Verdict 
     allowed: count <= most,
     remaining: Math.max(0, most - count),
     resetSeconds: Math.max(1, Math.ceil(milliseconds / 1_000)),
+    over: Math.max(0, count - most),
   }
 }
