@@ -27,6 +27,7 @@ export function countAhead(shared: Limiter, now: () => number = Date.now): Limit
 
   return {
     take(key, limit) {
+      if (limit.failsClosed) return shared.take(key, limit) // what must be counted is counted each time
       const at = known.get(key)
       if (at && at.until > now() && at.ahead > 0) {
         at.ahead--
@@ -47,7 +48,7 @@ export function countAhead(shared: Limiter, now: () => number = Date.now): Limit
   }
 }
 
-/** How many to count at once: several while at least half of the window is left, and never more than a sixteenth of it. What must be counted is counted each time. */
-function worth({ most, failsClosed }: Limit, remaining: number): number {
-  return failsClosed || remaining < most / 2 ? 1 : Math.max(1, Math.min(MOST_AHEAD, Math.floor(most / 16)))
+/** How many to count at once: several while at least half of the window is left, and never more than a sixteenth of it. */
+function worth({ most }: Limit, remaining: number): number {
+  return remaining < most / 2 ? 1 : Math.max(1, Math.min(MOST_AHEAD, Math.floor(most / 16)))
 }
