@@ -220,6 +220,8 @@ function letIn(app: App, ctx: Ctx): void {
       if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
       const { config: { may } = {} } = req.routeOptions
       if (!may) return done()
+      if (may.reads && ctx.config.requireLogin && actor.kind === 'anonymous' && isRead(req.method))
+        return done(SignInRequired('Only who is logged in sees events here.', { reading: true }))
       if (!hasChance(may, actor)) return done(actor.kind === 'anonymous' ? SignInRequired() : Forbidden())
       if (actor.kind === 'account' && actor.scopes) {
         const scope = scopeOf(req.routeOptions)
@@ -237,6 +239,10 @@ function letIn(app: App, ctx: Ctx): void {
       secFetchSite: req.headers['sec-fetch-site'],
     }).then(admit, done)
   })
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** One line per answer, also when nobody waited for it. */
