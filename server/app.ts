@@ -153,7 +153,8 @@ export async function buildApp(
     },
     { prefix: '/api/v1' },
   )
-  for (const [dialect, speaks] of dialects) await speak(app, dialect, speaks)
+  const spoken = dialects.map(([dialect]) => dialect)
+  for (const [dialect, speaks] of dialects) await speak(app, dialect, speaks, spoken)
   pictureFileRoutes(app)
   providerPages(app)
   healthRoutes(app, options.isDraining ?? (() => false))
