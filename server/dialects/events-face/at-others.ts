@@ -10,9 +10,9 @@ import { Forbidden, NotFound, SignInRequired } from '#kernel/problem'
 import * as registrations from '#registrations'
 import { AlreadyRegistered, EventCancelled, EventFull, EventPast, RegistrationClosed } from '#registrations/problems'
 import * as search from '#search'
-import { list } from './list.ts'
+import { list, readQuery } from './list.ts'
 import { readEvent, readVisitor } from './reading.ts'
-import { Enveloped, enveloped, EventAnswer, ListAnswer, Nothing, present, Refused, type ListQuery } from './wire.ts'
+import { Enveloped, enveloped, EventAnswer, ListAnswer, Nothing, present, Refused } from './wire.ts'
 
 // Other systems have some of its addresses, too. Which is meant is seen from fields that only one of them has.
 
@@ -47,7 +47,7 @@ const listed: Instead = {
   refuses: [],
   description: 'With `name`, `order_by` or `offset`: as at /api/events/list.',
   responses: { 200: ListAnswer },
-  answer: async ({ ctx, query }) => list(ctx, query as ListQuery),
+  answer: async ({ ctx, query }) => list(ctx, readQuery(query)),
 }
 
 /** There a visitor registers by name and address, and elsewhere the account that is logged in. */

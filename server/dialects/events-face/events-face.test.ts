@@ -217,6 +217,7 @@ describe('the list', () => {
   test('is at the address of the others, too, for who asks in its words: C2 C3', async () => {
     for (const query of ['?order_by=asc', '?name=zither', '?offset=0&limit=3'])
       expect((await get(`/api/events/${query}`)).body).toEqual(await list(query))
+    for (const url of ['/api/events/', '/api/events/list']) expect((await get(`${url}?name=a&name=b`)).status).toBe(422)
     for (const query of ['', '?limit=3', '?title=zither'])
       expect(Object.keys((await get(`/api/events/${query}`)).body)).toEqual(['count', 'next', 'previous', 'results'])
   })

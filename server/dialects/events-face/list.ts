@@ -1,6 +1,7 @@
 import type { Ctx } from '#kernel/ctx'
+import { invalid } from '#kernel/problem'
 import * as search from '#search'
-import { enveloped, present, type ListQuery } from './wire.ts'
+import { enveloped, ListQuery, present } from './wire.ts'
 
 const USUAL = 10
 const MOST = 100
@@ -18,6 +19,15 @@ export async function list(ctx: Ctx, { name, order_by: order, ...query }: ListQu
     ...(name?.trim() ? { titlePart: name } : {}),
   })
   return { ...enveloped(items.map(present)), pagination: { offset, limit, total } }
+}
+
+/** What was asked at an address whose own schema does not know these words. Each may be said once. */
+export function readQuery(given: unknown): ListQuery {
+  const asked = Object.entries(given as Record<string, unknown>).filter(([name]) => name in ListQuery.properties)
+  const faults = asked.filter(([, value]) => typeof value !== 'string')
+  if (faults.length > 0)
+    throw invalid(Object.fromEntries(faults.map(([name]) => [`/query/${name}`, 'Not a valid string.'])))
+  return Object.fromEntries(asked)
 }
 
 function wholeOf(text = ''): number {
