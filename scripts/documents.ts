@@ -2,7 +2,7 @@
 // comments in the tests. `npm run docs`; `--check` only compares.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describeSettings } from '#config'
+import { describeSettings, describeUnused } from '#config'
 import { projectFolder } from '#kernel/project-folder'
 
 const CONFIGURATION = `<!-- Written by \`npm run docs\` from server/config.ts: change it there. -->
@@ -14,6 +14,12 @@ does not say is looked up in the file \`.env\` (\`cp .env.example .env\`). Every
 starts, and it does not start then.
 
 ${describeSettings().trim()}
+
+## What is not looked at
+
+The systems that Turnout replaces have settings that are not needed here. They may stay where they are.
+
+${describeUnused().trim()}
 `
 
 /** For each row of the mission, where the tests are that name it: `// S3-19 S2-43` above a test or at its end. */

@@ -153,7 +153,8 @@ export async function buildApp(
     },
     { prefix: '/api/v1' },
   )
-  for (const [dialect, speaks] of dialects) await speak(app, dialect, speaks)
+  const spoken = dialects.map(([dialect]) => dialect)
+  for (const [dialect, speaks] of dialects) await speak(app, dialect, speaks, spoken)
   pictureFileRoutes(app)
   providerPages(app)
   healthRoutes(app, options.isDraining ?? (() => false))
@@ -220,6 +221,8 @@ function letIn(app: App, ctx: Ctx): void {
       if (actor.kind !== 'anonymous') req.ctx = actingAs(req.ctx, actor)
       const { config: { may } = {} } = req.routeOptions
       if (!may) return done()
+      if (may.reads && ctx.config.requireLogin && actor.kind === 'anonymous' && isRead(req.method))
+        return done(SignInRequired('Only who is logged in sees events here.', { reading: true }))
       if (!hasChance(may, actor)) return done(actor.kind === 'anonymous' ? SignInRequired() : Forbidden())
       if (actor.kind === 'account' && actor.scopes) {
         const scope = scopeOf(req.routeOptions)
@@ -237,6 +240,10 @@ function letIn(app: App, ctx: Ctx): void {
       secFetchSite: req.headers['sec-fetch-site'],
     }).then(admit, done)
   })
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 /** One line per answer, also when nobody waited for it. */

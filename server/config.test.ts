@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { BadConfiguration, describeSettings, readConfig, settings, type Mode } from '#config'
+import { BadConfiguration, describeSettings, describeUnused, readConfig, settings, UNUSED, type Mode } from '#config'
 
 const home = mkdtempSync(join(tmpdir(), 'turnout-config-'))
 afterAll(() => rmSync(home, { recursive: true }))
@@ -340,6 +340,58 @@ test('every setting is in the document, with what it does and its default', () =
   const rows = describeSettings().trim().split('\n').slice(2)
   expect(rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1])).toEqual(Object.keys(settings))
   for (const row of rows) expect(row).toMatch(/^\| `\w+`[^|]* \| .{10,} \| \S.* \|$/)
+})
+
+describe('the settings of Events-Face', () => {
+  const theirs = {
+    SECRET_KEY: 'your-secret-key-here',
+    DEBUG: 'True',
+    ALLOWED_HOSTS: 'localhost,127.0.0.1',
+    POSTGRES_DB: 'events_face',
+    POSTGRES_USER: 'postgres',
+    POSTGRES_PASSWORD: 'your-password',
+    POSTGRES_HOST: 'postgres',
+    POSTGRES_PORT: '5432',
+    REDIS_PORT: '6379',
+    CELERY_BROKER_URL: 'redis://redis:6379/0',
+    NOTIFICATION_SERVICE_URL: 'https://notifications.example.com/api/notifications',
+    NOTIFICATION_TOKEN: 'changeme',
+    APP_PORT: '8000',
+  }
+
+  // S1-17 S1-18 S1-19 S1-20 S1-21 S1-22 S1-23 S1-24 S1-25
+  test('are read as they are: C14', () => {
+    expect(read(theirs, 'demo')).toMatchObject({
+      secretKey: 'your-secret-key-here',
+      allowedHosts: expect.arrayContaining(['localhost', '127.0.0.1']),
+      databaseUrl: 'postgres://postgres:your-password@postgres:5432/events_face',
+      redisUrl: null, // what it names is a broker, which is not needed
+      notificationService: { url: theirs.NOTIFICATION_SERVICE_URL, token: 'changeme' },
+      port: 8000,
+    })
+    for (const name of Object.keys(theirs)) {
+      const documented = `${describeSettings()}${describeUnused()}`
+      expect(documented, name).toMatch(new RegExp(`^\\| [^|]*\`${name}\``, 'm'))
+    }
+  })
+
+  test('name the database in parts, which one address goes before', () => {
+    const { POSTGRES_HOST, POSTGRES_PASSWORD } = theirs
+    expect(read({ POSTGRES_PASSWORD }).databaseUrl).toBeNull()
+    expect(read({ POSTGRES_HOST }).databaseUrl).toBe('postgres://postgres@postgres:5432/postgres')
+    expect(read({ POSTGRES_HOST, POSTGRES_USER: 'a@b', POSTGRES_PASSWORD: '/:?' }).databaseUrl).toBe(
+      'postgres://a%40b:%2F%3A%3F@postgres:5432/a%40b',
+    )
+    const DATABASE_URL = 'postgres://elsewhere/turnout'
+    expect(read({ ...theirs, DATABASE_URL }).databaseUrl).toBe(DATABASE_URL)
+    expect(faultsOf({ SECRET_KEY: KEY, POSTGRES_HOST: 'a[b' })).toEqual([
+      'POSTGRES_HOST must be the name or address of a host, not "a[b"',
+    ])
+  })
+
+  test('that are not looked at are no settings', () => {
+    for (const name of Object.keys(UNUSED)) expect(Object.keys(settings)).not.toContain(name)
+  })
 })
 
 // S1-23 S1-24 S1-80 S2-54 S4-02 S3-26

@@ -69,6 +69,22 @@ export const settings = {
     defaultDoc: 'embedded',
     secret: true as const,
   },
+  POSTGRES_HOST: {
+    doc: 'Where PostgreSQL is, for who names it in parts: it counts where DATABASE_URL is not set, together with the four below.',
+    read: short,
+    default: '',
+    defaultDoc: 'none',
+  },
+  POSTGRES_PORT: { doc: 'Its port there.', read: integer(1, 65_535), default: 5432 },
+  POSTGRES_DB: { doc: 'The database there.', read: text, default: '', defaultDoc: 'the name of the user' },
+  POSTGRES_USER: { doc: 'Who we are there.', read: text, default: 'postgres' },
+  POSTGRES_PASSWORD: {
+    doc: 'The password for POSTGRES_USER.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+    secret: true as const,
+  },
   DATABASE_CONNECTIONS: {
     doc: 'Connections of this process to PostgreSQL, besides three for the seat desk and one that listens.',
     read: integer(1, 200),
@@ -86,6 +102,11 @@ export const settings = {
     read: oneOf('on', 'loopback', 'off'),
     default: (mode: Mode) => (mode === 'demo' ? 'loopback' : 'off') as 'on' | 'loopback' | 'off',
     defaultDoc: '`loopback` in demo mode, otherwise `off`',
+  },
+  REQUIRE_LOGIN: {
+    doc: 'Whether events, and what belongs to them, are shown only to who is logged in: by the API, in calendars and on pages. Who registered as a guest still has the link in the mail.',
+    read: flag,
+    default: false,
   },
   OPEN_ORGANIZER_SIGNUP: {
     doc: 'Whether people may sign up as organizers by themselves; otherwise an admin makes them one.',
@@ -491,6 +512,22 @@ export const settings = {
   },
 } satisfies Record<string, Setting<unknown>>
 
+/** What the systems that we replace are told besides, and why nothing has to be said of it here. It does no harm. */
+export const UNUSED: Readonly<Record<string, string>> = {
+  DEBUG: 'No page shows the inside of the program, in any mode; LOG_LEVEL says how much is logged.',
+  CELERY_BROKER_URL: 'Jobs and messages wait in the database, so there is no broker.',
+  REDIS_HOST: 'Where Redis is there, it is named by REDIS_URL.',
+  REDIS_PORT: 'The same.',
+  REDIS_DB: 'The same.',
+  REDIS_PASSWORD: 'The same.',
+  PROJECT_NAME: 'The program has its own name.',
+  VERSION: 'And its own version.',
+  JWT_SECRET_KEY: 'SECRET_KEY signs the tokens, too.',
+  JWT_ALGORITHM: 'It is HS256.',
+  ACCESS_TOKEN_LIFETIME: 'An access token is good for an hour at most.',
+  REFRESH_TOKEN_LIFETIME: 'A session ends a week after the log-in, where it is not renewed.',
+}
+
 /** The settings this process runs with, checked. */
 export type Config = {
   mode: Mode
@@ -503,6 +540,8 @@ export type Config = {
   databaseUrl: string | null
   databaseConnections: number
   secretKey: string
+  /** Whether only who is logged in reads of events. */
+  requireLogin: boolean
   openOrganizerSignup: boolean
   requireVerifiedEmail: boolean
   /** Null: there is nothing to accept. */
@@ -636,10 +675,11 @@ export function readConfig(
     port,
     baseUrl: of('BASE_URL') || `http://localhost:${port}`,
     dataDir,
-    databaseUrl: of('DATABASE_URL') || null,
+    databaseUrl: of('DATABASE_URL') || databaseInParts(of, faults),
     databaseConnections: of('DATABASE_CONNECTIONS'),
     secretKey: of('SECRET_KEY'),
     anonymousWrites: of('ANONYMOUS_WRITES'),
+    requireLogin: of('REQUIRE_LOGIN'),
     openOrganizerSignup: of('OPEN_ORGANIZER_SIGNUP'),
     requireVerifiedEmail: of('REQUIRE_VERIFIED_EMAIL'),
     terms: termsOf(of, faults),
@@ -713,6 +753,12 @@ export function describeSettings(): string {
   return ['| setting | what it does | default |', '|---|---|---|', ...rows, ''].join('\n')
 }
 
+/** The document of what is not looked at, in the same form. */
+export function describeUnused(): string {
+  const rows = Object.entries(UNUSED).map(([name, why]) => `| \`${name}\` | ${why} |`)
+  return ['| name | why |', '|---|---|', ...rows, ''].join('\n')
+}
+
 type Of = <K extends keyof typeof settings>(name: K) => ReturnType<(typeof settings)[K]['read']>
 
 function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, faults: string[]): Smtp | null {
@@ -737,6 +783,16 @@ function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, fau
     user: of('SMTP_USER') || null,
     password: of('SMTP_PASSWORD') || null,
   }
+}
+
+function databaseInParts(of: Of, faults: string[]): string | null {
+  const [host, port, user] = [of('POSTGRES_HOST'), of('POSTGRES_PORT'), of('POSTGRES_USER')]
+  if (!host) return null // the others are also what the container of a database is told
+  const who = [user, of('POSTGRES_PASSWORD')].filter(Boolean).map(encodeURIComponent).join(':')
+  const url = `postgres://${who}@${host}:${port}/${encodeURIComponent(of('POSTGRES_DB') || user)}`
+  if (!URL.canParse(url))
+    faults.push(`POSTGRES_HOST must be the name or address of a host, not ${JSON.stringify(host)}`)
+  return url
 }
 
 function serviceOf(of: Of, faults: string[]): NotificationService | null {

@@ -4,6 +4,8 @@ import { createMemoryHistory, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { renderToStaticMarkup, renderToString } from 'react-dom/server'
 import type { Get } from './api/client'
+import type { Problem } from './api/types'
+import { paths } from './paths'
 import { createAppRouter, headOf } from './routes'
 import { headHtml, scriptJson } from './ui/head-html'
 import { Root } from './ui/root'
@@ -20,15 +22,23 @@ export async function render(request: {
 }): Promise<{ status: number; head: string; html: string; state: string; redirect?: string }> {
   const { url, nonce, fetch, origin } = request
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } })
-  const router = createAppRouter({ queryClient, get: fetch }, createMemoryHistory({ initialEntries: [url] }))
+  let closed = false
+  const get: Get = async (path) => {
+    const answer = await fetch(path)
+    if (answer.status === 401 && (answer.body as Partial<Problem> | undefined)?.reading) closed = true
+    return answer
+  }
+  const router = createAppRouter({ queryClient, get }, createMemoryHistory({ initialEntries: [url] }))
   router.update({ ...router.options, origin, isServer: true })
   await router.load()
 
   const result = router._serverResult
   if (result?.type === 'redirect') {
-    const location = result.redirect.headers.get('Location') ?? '/'
-    return { status: 302, head: '', html: '', state: 'null', redirect: location }
+    return redirection(result.redirect.headers.get('Location') ?? '/')
   }
+
+  // Nobody but who is logged in reads here: the page is shown once they are.
+  if (closed) return redirection(`${paths.login()}?${new URLSearchParams({ next: url })}`)
 
   const matches = router.state.matches
   const status = matches.some((match) => match.status === 'error')
@@ -49,4 +59,8 @@ export async function render(request: {
   const state = scriptJson({ queries: dehydrate(queryClient), hydrate: status !== 500 })
   queryClient.clear()
   return { status, head, html, state }
+}
+
+function redirection(redirect: string) {
+  return { status: 302, head: '', html: '', state: 'null', redirect }
 }

@@ -71,6 +71,13 @@ test('events 1 to 5 are open, still to come and have seats free, and so do categ
   }
 })
 
+// S1-74
+test('a program for Events-Face finds the area that it asks for', async () => {
+  await fillWithExamples(empty.as('system'))
+  const { status, body } = await empty.call('GET', '/venues/1c74b3ec-b651-4775-88b6-8b21f37fc3f4')
+  expect([status, body.number]).toEqual([200, 1])
+})
+
 test('some events are full with people waiting, some full without a waitlist, some nearly full, some empty', async () => {
   await fillWithExamples(empty.as('system'))
   const count = async (condition: string) => {

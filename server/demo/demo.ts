@@ -13,7 +13,7 @@ import * as venues from '#venues'
 import { BANNERS, draw } from './banners.ts'
 import { EXAMPLES, THEMES } from './examples.ts'
 import { GUESTS, ORGANIZERS, type OrganizerName } from './people.ts'
-import { VENUES } from './venues.ts'
+import { VENUES, type Place } from './venues.ts'
 import { schedule } from './wall-clock.ts'
 
 export type Logins = {
@@ -70,8 +70,8 @@ async function announce(tx: Tx, organizers: Organizers): Promise<void> {
     categoryIds.set(name, (await categories.create(tx, { name, description })).id)
   }
   const venueIds = new Map<string, string>()
-  for (const [key, { name, address, description }] of Object.entries(VENUES)) {
-    venueIds.set(key, (await venues.create(as(tx, organizers.olivia), { name, address, description })).id)
+  for (const [key, { id, name, address, description }] of Object.entries<Place>(VENUES)) {
+    venueIds.set(key, (await venues.create(as(tx, organizers.olivia), { name, address, description }, id)).id)
   }
   for (const example of EXAMPLES) {
     const { title, text, by, at, category, seats, waitlist, fate } = example

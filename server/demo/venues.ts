@@ -1,8 +1,11 @@
 export type VenueKey = keyof typeof VENUES
 
+export type Place = { id?: string; name: string; address: string; zone: string; description: string }
+
 /** All invented. Their order is the order of their numbers. */
 export const VENUES = {
   zwirnhalle: {
+    id: '1c74b3ec-b651-4775-88b6-8b21f37fc3f4', // which programs for Events-Face ask for as their area
     name: 'Zwirnhalle',
     address: 'Spulengasse 12, 12047 Berlin, Germany',
     zone: 'Europe/Berlin',
@@ -74,4 +77,4 @@ export const VENUES = {
     description:
       'Forty metres of timber floor, sliding doors to the water, hot showers. Windproof, which is worth saying here.',
   },
-} as const
+} as const satisfies Record<string, Place>

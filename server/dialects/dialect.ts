@@ -5,6 +5,7 @@ import { refusalOf } from '#http/problem-json'
 import { publicOrganizer } from '#accounts/public-organizer'
 import { actingAs, type Ctx } from '#kernel/ctx'
 import { Forbidden, Internal, SignInRequired, Unavailable, type Refusal } from '#kernel/problem'
+import { share, speakerOf, type SharedAddresses } from '#dialects/shared-addresses'
 
 /** One of the systems we replace, as far as it answers in its own words. */
 export type Dialect = {
@@ -18,6 +19,8 @@ export type Dialect = {
   refusal: TSchema
   /** Its answer to a refusal, in those words. */
   refuse: (refusal: Refusal, words: string, reply: FastifyReply) => unknown
+  /** What it has at addresses that another dialect registers. */
+  shares?: SharedAddresses
 }
 
 /** What it says of a refusal. */
@@ -27,8 +30,16 @@ export function wordsFor({ words }: Dialect, refusal: Refusal): string {
   return said ?? refusal.detail ?? refusal.type.title
 }
 
-/** Registers the routes of a dialect: errors in its form, forms as bodies besides JSON, and each address with and without a slash at its end. */
-export async function speak(app: App, dialect: Dialect, routes: (app: App) => void): Promise<void> {
+/**
+ * Registers the routes of a dialect: errors in its form, forms as bodies besides JSON, and each address with and without a
+ * slash at its end. `all`: those that are spoken, which may share its addresses.
+ */
+export async function speak(
+  app: App,
+  dialect: Dialect,
+  routes: (app: App) => void,
+  all: readonly Dialect[] = [],
+): Promise<void> {
   await app.register(async (scope: App) => {
     scope.setErrorHandler((error, req, reply) => {
       const refusal = refusalOf(error as FastifyError)
@@ -37,9 +48,10 @@ export async function speak(app: App, dialect: Dialect, routes: (app: App) => vo
       const { retryAfter } = refusal.extensions as { retryAfter?: number }
       if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
       if (refusal.type.status === 401) reply.header('www-authenticate', 'Bearer realm="turnout"')
-      reply.code(dialect.statuses?.[refusal.slug] ?? refusal.type.status).header('cache-control', 'no-store')
-      const own = req.routeOptions.config.words?.[refusal.slug]
-      return dialect.refuse(refusal, own ?? wordsFor(dialect, refusal), reply)
+      const speaker = speakerOf(req, dialect)
+      reply.code(speaker.statuses?.[refusal.slug] ?? refusal.type.status).header('cache-control', 'no-store')
+      const ofRoute = speaker === dialect ? req.routeOptions.config.words?.[refusal.slug] : undefined
+      return speaker.refuse(refusal, ofRoute ?? wordsFor(speaker, refusal), reply)
     })
     readForms(scope)
     const registered = new Set<string>()
@@ -48,6 +60,7 @@ export async function speak(app: App, dialect: Dialect, routes: (app: App) => vo
       if (route.schema && !route.schema.hide) route.schema.tags = [dialect.tag]
       const twin = route.url.endsWith('/') ? route.url.slice(0, -1) : `${route.url}/`
       const key = (url: string) => `${[route.method].flat().join()} ${url}`
+      if (!registered.has(key(twin))) share(route, dialect, all) // the twin has it already
       registered.add(key(route.url))
       if (twin === '' || registered.has(key(twin)) || [route.method].flat().join() === 'HEAD') return
       scope.route({ ...route, url: twin, schema: { ...route.schema, hide: true } })

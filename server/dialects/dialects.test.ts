@@ -30,6 +30,8 @@ test.each(dialects.map(([dialect, routes]) => [dialect.tag, dialect, routes] as 
     app.addHook('onRoute', ({ config }) => config?.refuses?.forEach(({ slug }) => met.add(slug)))
     await speak(app, dialect, routes)
     await app.ready()
+    for (const shared of Object.values(dialect.shares ?? {}))
+      if ('refuses' in shared) shared.refuses.forEach(({ slug }) => met.add(slug))
     expect(Object.keys(dialect.words).sort()).toEqual([...met].sort())
     for (const slug of met) expect(problem.problems().has(slug), slug).toBe(true)
   },

@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** The line of the policy table that lets people in here. A route without one does not register. */
-    may?: { who: Who }
+    may?: { who: Who; reads?: true }
     /** What an API key has to reach to be let in, where method and tag do not say it; null: no key is let in. */
     scope?: string | null
     /** It makes something new: a repeated Idempotency-Key gets the first answer again. */

@@ -31,6 +31,7 @@ const ProblemSchema = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
+    reading: { type: 'boolean', description: 'Of a 401: it is reading that takes a log-in on this instance.' },
     instance: { type: 'string' },
     requestId: { type: 'string' },
     errors: {

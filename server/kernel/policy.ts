@@ -5,12 +5,19 @@ import { Forbidden, SignInRequired } from './problem.ts'
 export type Who = 'anyone' | 'signed-in' | 'organizers' | 'admins'
 
 /** One line of the policy table. `of` judges the thing it is done to. */
-export type Rule<Subject = void> = { who: Who; of: (actor: Actor, subject: Subject) => boolean }
+export type Rule<Subject = void> = {
+  who: Who
+  of: (actor: Actor, subject: Subject) => boolean
+  /** Reading by it may take a log-in, where the instance says so. */
+  reads?: true
+}
 
 type Judge<Subject> = (actor: Actor, subject: Subject) => boolean
 const always = () => true
 
 export const anyone = <S = void>(of: Judge<S> = always): Rule<S> => ({ who: 'anyone', of })
+/** Anyone, or where the instance is not open to everybody, whoever is logged in. */
+export const readers = <S = void>(of: Judge<S> = always): Rule<S> => ({ who: 'anyone', of, reads: true })
 export const signedIn = <S = void>(of: Judge<S> = always): Rule<S> => ({ who: 'signed-in', of })
 export const organizers = <S = void>(of: Judge<S> = always): Rule<S> => ({ who: 'organizers', of })
 export const admins = <S = void>(of: Judge<S> = always): Rule<S> => ({ who: 'admins', of })

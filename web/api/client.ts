@@ -88,14 +88,15 @@ export async function read<P extends PathOf<'get'>>(
   return body as Answer<'get', P>
 }
 
-/** The same of what may be missing, or hidden from this visitor: then null. */
+/** The same of what may be missing, or hidden from this visitor: then null. Where all reading takes a log-in, that is said. */
 export async function readIfThere<P extends PathOf<'get'>>(
   get: Get,
   path: P,
   ...asked: Given<Asked<'get', P>>
 ): Promise<Answer<'get', P> | null> {
   return read(get, path, ...asked).catch((error: unknown) => {
-    if (error instanceof ApiError && (error.status === 401 || error.status === 404)) return null
+    if (error instanceof ApiError && !error.problem.reading && (error.status === 401 || error.status === 404))
+      return null
     throw error
   })
 }

@@ -14082,6 +14082,8 @@ export interface components {
       title: string
       status: number
       detail?: string
+      /** @description Of a 401: it is reading that takes a log-in on this instance. */
+      reading?: boolean
       instance: string
       requestId: string
       errors?: {

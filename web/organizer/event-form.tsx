@@ -113,7 +113,7 @@ function Fields({ event, series, mayRepeat = true, submitLabel, onSubmit }: Prop
           label="Title"
           name="title"
           required
-          maxLength={200}
+          maxLength={255}
           defaultValue={event?.title}
           error={error('title')}
           withAsterisk={false}

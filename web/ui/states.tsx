@@ -66,6 +66,7 @@ export function NotFoundPage() {
 export function ErrorPage({ error }: ErrorComponentProps) {
   const router = useRouter()
   const problem = error instanceof ApiError ? error.problem : null
+  if (problem?.reading) return <LogInFirst />
   return (
     <div className={styles.page}>
       <Chairs />
@@ -83,6 +84,21 @@ export function ErrorPage({ error }: ErrorComponentProps) {
           If you ask for help, quote request <code>{problem.requestId}</code>
         </p>
       )}
+    </div>
+  )
+}
+
+/** Reading takes a log-in on this server, and a link was followed without one. */
+function LogInFirst() {
+  const { href } = useRouter().state.location
+  return (
+    <div className={styles.page}>
+      <Chairs />
+      <h1>Log in first</h1>
+      <p className={styles.lead}>Only who is logged in sees events here.</p>
+      <ButtonLink to={paths.login()} search={{ next: href }} size="md">
+        Log in
+      </ButtonLink>
     </div>
   )
 }

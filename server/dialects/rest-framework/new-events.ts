@@ -8,8 +8,7 @@ import { fieldsOf, type EventBody } from './event-wire.ts'
 import { demandFields, isBlank } from './wire.ts'
 
 // `POST /api/events/` is one address of several systems, each with a form of its own. Which it is is seen from the field
-// that only that form has; what it may and what it answers follows from that. The third form, with `event_datetime`, is
-// the other dialect's under /api, and has its line here when that is spoken.
+// that only that form has; what it may and what it answers follows from that. The form of another dialect does not come here.
 
 type Form = { mark: keyof EventBody; make: (ctx: Ctx, body: EventBody) => Promise<string> }
 

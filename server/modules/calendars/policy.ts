@@ -1,7 +1,7 @@
-import { anyone, signedIn } from '#kernel/policy'
+import { anyone, readers, signedIn } from '#kernel/policy'
 
 export const may = {
-  subscribe: anyone(),
+  subscribe: readers(),
   /** The token in the address is what lets one in. */
   useLink: anyone(),
   seeMine: signedIn(),

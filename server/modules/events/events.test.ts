@@ -214,7 +214,7 @@ describe('what the door refuses, naming the field and writing nothing', () => {
   })
 
   test.each([
-    ['too long', 'a'.repeat(201)],
+    ['too long', 'a'.repeat(256)],
     ['only spaces', '   '],
     ['only a zero-width space', '\u200b'],
     ['only direction marks', '\u200f\u202e'],
@@ -226,9 +226,10 @@ describe('what the door refuses, naming the field and writing nothing', () => {
     ['a list', ['a']],
   ])('a title that is %s', async (_, title) => unwritten({ ...fields(), title }, '/title'))
 
-  test('but two hundred characters are two hundred, whatever their width', async () => {
-    expect(await create({ title: '👩‍🚀'.repeat(66) })).toMatchObject({ status: 201 })
-    await unwritten({ ...fields(), title: '🎉'.repeat(201) }, '/title')
+  // S1-83
+  test('but 255 characters are 255, whatever their width', async () => {
+    expect(await create({ title: '👩‍🚀'.repeat(85) })).toMatchObject({ status: 201 })
+    await unwritten({ ...fields(), title: '🎉'.repeat(256) }, '/title')
   })
 
   // S0-44

@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/ctx'
-import { admins, anyone, isAccount, isAdmin, organizers, signedIn } from '#kernel/policy'
+import { admins, anyone, isAccount, isAdmin, organizers, readers, signedIn } from '#kernel/policy'
 
 /** What somebody does for an event that is not theirs. */
 export type TeamRole = 'co-organizer' | 'check-in'
@@ -33,8 +33,8 @@ const coOrganizer = by('owner', 'co-organizer')
 const staff = by('owner', 'co-organizer', 'check-in')
 
 export const may = {
-  browse: anyone(),
-  see: anyone<Event>(
+  browse: readers(),
+  see: readers<Event>(
     (actor, event) =>
       coOrganizer(actor, event) ||
       (event.publishedAt !== null && (!isHidden(event) || event.letIn === true || staff(actor, event))),

@@ -45,7 +45,7 @@ export function eventRoutes(app: App): void {
           text: Type.Optional(
             Text(200, { description: 'Words to search for; quotes keep them together, a minus leaves them out.' }),
           ),
-          title: Type.Optional(Text(200, { min: 1, description: 'The whole title; capitals do not count.' })),
+          title: Type.Optional(Text(255, { min: 1, description: 'The whole title; capitals do not count.' })),
           titlePart: Type.Optional(
             Text(200, { min: 1, description: 'A part of the title; capitals and accents do not count.' }),
           ),

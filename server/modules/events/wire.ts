@@ -25,7 +25,7 @@ export const TagName = Type.String({ minLength: 1, maxLength: 50, pattern: `^(?=
 const Capacity = Nullable(Type.Integer({ minimum: 1, maximum: 10_000_000, description: 'null: as many as come.' }))
 
 const fields = {
-  title: Text(200, { min: 1, examples: ['Rust for the rest of us'] }),
+  title: Text(255, { min: 1, examples: ['Rust for the rest of us'] }),
   description: Type.Optional(Text(20_000, { description: 'Markdown.' })),
   startsAt: Instant,
   endsAt: Instant,

@@ -1,6 +1,6 @@
 import { by, type Run } from '#events/policy'
 import type { Actor } from '#kernel/ctx'
-import { anyone, isAccount, signedIn } from '#kernel/policy'
+import { anyone, isAccount, readers, signedIn } from '#kernel/policy'
 
 /** A registration, and who runs its event. */
 export type Claim = Run & { id: string; accountId: string | null; linkGeneration: number }
@@ -22,7 +22,7 @@ export const may = {
   choose: anyone<Claim>(holds),
   seeOthers: anyone<Run & { isRegistered: boolean }>((actor, event) => event.isRegistered || coOrganizer(actor, event)),
   showInterest: signedIn(),
-  seeCounts: anyone(),
+  seeCounts: readers(),
   useLink: anyone(),
 }
 

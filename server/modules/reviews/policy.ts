@@ -1,9 +1,9 @@
-import { admins, anyone, isAccount, isAdmin, signedIn } from '#kernel/policy'
+import { admins, anyone, isAccount, isAdmin, readers, signedIn } from '#kernel/policy'
 
 type Written = { accountId: string | null }
 
 export const may = {
-  read: anyone(),
+  read: readers(),
   /** Whoever was there, which the operation judges. */
   write: signedIn(),
   edit: signedIn<Written>((actor, review) => isAccount(actor, review.accountId)),

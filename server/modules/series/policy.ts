@@ -1,5 +1,5 @@
 import { by, type Run } from '#events/policy'
-import { anyone, organizers, signedIn } from '#kernel/policy'
+import { anyone, organizers, readers, signedIn } from '#kernel/policy'
 
 /** `shown`: one of its occurrences may be seen by this person. */
 type Series = Run & { shown?: boolean }
@@ -8,7 +8,7 @@ const owner = by('owner')
 const coOrganizer = by('owner', 'co-organizer')
 
 export const may = {
-  see: anyone<Series>((actor, series) => coOrganizer(actor, series) || series.shown === true),
+  see: readers<Series>((actor, series) => coOrganizer(actor, series) || series.shown === true),
   seeAll: anyone<Series>(coOrganizer),
   create: organizers(),
   preview: organizers(),

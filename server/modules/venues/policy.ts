@@ -1,8 +1,8 @@
-import { anyone, isAccount, isAdmin, organizers } from '#kernel/policy'
+import { isAccount, isAdmin, organizers, readers } from '#kernel/policy'
 import type { Actor } from '#kernel/ctx'
 
 export const may = {
-  see: anyone(),
+  see: readers(),
   create: organizers(),
   edit: organizers<{ createdBy: string | null }>(made),
 }

@@ -40,15 +40,15 @@ export type Venue = {
 
 export type VenueFields = { name: string; address?: string; description?: string }
 
-/** Adds a place; its name is unique, whatever its capitals. Throws VenueNameTaken. */
-export async function create(ctx: Ctx | Tx, fields: VenueFields): Promise<Venue> {
+/** Adds a place; its name is unique, whatever its capitals. `id`: one that it is known by already. Throws VenueNameTaken. */
+export async function create(ctx: Ctx | Tx, fields: VenueFields, id: string = newId()): Promise<Venue> {
   demand(ctx, may.create, undefined)
   return transaction(ctx, async (tx) => {
     const { name, address = '', description = '' } = fields
     const row = await tx.db
       .insertInto('venues')
       .values({
-        id: newId(),
+        id,
         name: name.trim(),
         name_key: comparable(name),
         address: address.trim(),
