@@ -52,8 +52,8 @@ type Wrong = { wrong: string }
 function readOne(field: Field, value: unknown): string | number | null | Wrong {
   if (field.kind === 'link') return readLink(field.to!, value)
   if (value === null) return { wrong: 'This field may not be null.' }
-  if (field.kind === 'moment') return readMoment(String(value))
   if (typeof value !== 'string' && typeof value !== 'number') return { wrong: 'Not a valid string.' }
+  if (field.kind === 'moment') return readMoment(String(value))
   const text = String(value).trim()
   if (field.required && !SEEN.test(text)) return { wrong: 'This field may not be blank.' }
   // Characters as people count them, as the database does.

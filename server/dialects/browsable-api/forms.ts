@@ -13,7 +13,8 @@ export type Faults = Record<string, string[]>
 /** What an answer finds wrong with the fields that were sent. */
 export function faultsIn(status: number, data: unknown): Faults {
   if (status !== 400 || typeof data !== 'object' || data === null) return {}
-  return Object.fromEntries(Object.entries(data).filter(([, words]) => Array.isArray(words))) as Faults
+  const isFault = (each: [string, unknown]): each is [string, string[]] => Array.isArray(each[1])
+  return Object.fromEntries(Object.entries(data).filter(isFault))
 }
 
 /** Adds one to a collection. */

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http'
 import { escapeHtml as e } from '#kernel/text'
 import { ROOT } from './links.ts'
-import { STYLESHEET_PATH } from './stylesheet.ts'
+import { DEEPEST, STYLESHEET_PATH } from './stylesheet.ts'
 
 // Small pages, made here, that work without a script and run none.
 
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** What a page shows besides the answer. `tools` and `forms` are HTML. */
+/** What a page shows besides the answer. `tools`, `lead` and `forms` are HTML. */
 export type Part = {
   title: string
   crumbs: readonly (readonly [words: string, path: string])[]
@@ -16,6 +16,8 @@ export type Part = {
   notice?: { words: string; link?: string }
   extraActions?: Record<string, string>
   tools?: string
+  /** Before the answer. */
+  lead?: string
   forms?: string
   beside?: { count: number; page: number; last: number; next?: string | null; previous?: string | null }
   found?: number
@@ -29,7 +31,7 @@ export type Drawn = Part & { method: string; url: string; status: number; data: 
 
 /** The answer to a request as a page. */
 export function drawPage(drawn: Drawn): string {
-  const { title, crumbs, about, method, url, status, data, home, forms = '', tools = '', notice } = drawn
+  const { title, crumbs, about, method, url, status, data, home, forms = '', tools = '', lead = '', notice } = drawn
   const last = crumbs.length - 1
   const trail = crumbs.map(([words, path], at) => `<li><a href="${e(path)}"${at === last ? ' aria-current="page"' : ''}>${e(words)}</a></li>`) // prettier-ignore
   const actions = Object.entries(drawn.extraActions ?? {}).map(
@@ -43,12 +45,12 @@ export function drawPage(drawn: Drawn): string {
   return frame(
     title,
     `<nav aria-label="Where you are"><ol class="crumbs">${trail.join('')}</ol></nav>
-<div class="top"><div><h1>${e(title)}</h1><p class="about">${e(about)}</p></div>
-<div class="tools">${menu}<a class="button" href="${e(path)}">GET</a><a class="button" href="${e(withFormat(url))}">JSON</a>${tools.startsWith('<details') ? tools : ''}</div></div>
-${tools.startsWith('<details') ? '' : tools}${told}
+<div class="top"><div><h1>${e(title)}</h1>${about ? `<p class="about">${e(about)}</p>` : ''}</div>
+<div class="tools">${menu}<a class="button" href="${e(path)}">GET</a><a class="button" href="${e(withFormat(url))}">JSON</a>${tools}</div></div>
+${lead}${told}
 <section class="answer" aria-label="The answer"><p class="request"><b>${e(method)}</b> ${e(url)}</p>
 <p class="status ${status < 400 ? 'fine' : 'bad'}"><b>HTTP ${status} ${e(STATUS_CODES[status] ?? '')}</b></p>
-<pre>${drawJson(data, home)}</pre></section>
+<div class="json">${drawJson(data, home)}</div></section>
 ${besides(drawn)}
 ${forms}`,
     drawn.viewer,
@@ -85,21 +87,38 @@ function local(link: string, home: string): string {
   return link.startsWith(`${home}${ROOT}`) ? link.slice(home.length) : link
 }
 
-/** JSON for people: indented, with links of ours to follow. */
-function drawJson(value: unknown, home: string, indent = ''): string {
-  const deeper = `${indent}    `
-  if (typeof value === 'string') {
-    const words = e(JSON.stringify(value))
-    return value.startsWith(`${home}${ROOT}`)
-      ? `<a class="s" href="${e(local(value, home))}">${words}</a>`
-      : `<span class="s">${words}</span>`
+/** JSON for people, line by line: what is too long for one goes on further in. Links of ours can be followed. */
+function drawJson(data: unknown, home: string): string {
+  const lines: string[] = []
+  let line = ''
+  const end = (depth: number) => {
+    lines.push(`<span class="d${Math.min(depth, DEEPEST)}">${line}</span>`)
+    line = ''
   }
-  if (typeof value !== 'object' || value === null) return `<span class="n">${e(String(value))}</span>`
-  const parts = Array.isArray(value)
-    ? value.map((each) => drawJson(each, home, deeper))
-    : Object.entries(value).map(([name, each]) => `<span class="k">${e(JSON.stringify(name))}</span>: ${drawJson(each, home, deeper)}`) // prettier-ignore
-  const [open, close] = Array.isArray(value) ? '[]' : '{}'
-  return parts.length === 0 ? `${open}${close}` : `${open}\n${deeper}${parts.join(`,\n${deeper}`)}\n${indent}${close}`
+  const write = (value: unknown, depth: number) => {
+    if (typeof value !== 'object' || value === null) return void (line += drawValue(value, home))
+    const [open, close] = Array.isArray(value) ? '[]' : '{}'
+    const parts = Object.entries(value)
+    line += open
+    if (parts.length > 0) end(depth)
+    parts.forEach(([name, part], at) => {
+      if (!Array.isArray(value)) line += `<b>${e(JSON.stringify(name))}</b>: `
+      write(part, depth + 1)
+      if (at < parts.length - 1) line += ','
+      // What was opened was drawn as it began; the line that closes it stands as deep.
+      end(depth + 1)
+    })
+    line += close
+  }
+  write(data, 0)
+  end(0)
+  return lines.join('')
+}
+
+function drawValue(value: unknown, home: string): string {
+  const words = e(JSON.stringify(value))
+  if (typeof value !== 'string') return `<i>${words}</i>`
+  return value.startsWith(`${home}${ROOT}`) ? `<a href="${e(local(value, home))}">${words}</a>` : words
 }
 
 function frame(title: string, body: string, viewer?: Viewer): string {

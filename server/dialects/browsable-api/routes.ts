@@ -131,9 +131,9 @@ function collectionRoutes<T>(app: App, collection: Collection<T>): void {
     },
     async (req, reply) => {
       const ctx = await writingFromHere(req)
-      const number = await writable.create(ctx, readFields(writable.fields, req.body as Body, false))
+      const number = await writable.create(ctx, readFields(writable.fields, req.body, false))
       reply.code(201)
-      return presentOne(collection, ctx, number) as never
+      return presentOne(collection, ctx, number)
     },
   )
 
@@ -149,7 +149,7 @@ function collectionRoutes<T>(app: App, collection: Collection<T>): void {
         body: Body,
         response: { 200: Wire },
       },
-      handler: async (req) => change(req, collection, writable, req.body as Body, method === 'PATCH') as never,
+      handler: async (req) => change(req, collection, writable, req.body, method === 'PATCH') as never,
     })
 
   app.delete(

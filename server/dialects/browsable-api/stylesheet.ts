@@ -1,6 +1,9 @@
 /** Where the pages find it. */
 export const STYLESHEET_PATH = '/events_api/pages.css'
 
+/** How far in JSON goes on the pages. */
+export const DEEPEST = 6
+
 /** The colours and shapes of the web app, in as much as these pages need. */
 export const STYLESHEET = `
 :root {
@@ -27,7 +30,7 @@ h1, h2, p, ol, ul { margin: 0; padding: 0; }
 h1 { font-size: clamp(1.75rem, 1.35rem + 2vw, 2.5rem); font-weight: 800; line-height: 1.12; letter-spacing: -0.022em; }
 h2 { font-size: 1.25rem; font-weight: 800; letter-spacing: -0.015em; }
 a { color: var(--link); text-underline-offset: 0.18em; }
-:where(a, button, input, select, textarea, summary, pre):focus-visible { outline: 3px solid var(--cta); outline-offset: 2px; }
+:where(a, button, input, select, textarea, summary):focus-visible { outline: 3px solid var(--cta); outline-offset: 2px; }
 .band { background: var(--band); color: var(--band-soft); }
 .band > div, main { max-width: 62rem; margin-inline: auto; padding-inline: clamp(1rem, 4vw, 2rem); }
 .band > div { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; min-height: 3.5rem; }
@@ -75,17 +78,17 @@ button.danger { background: var(--danger); color: var(--danger-ink); }
 .status { padding-bottom: 0 !important; }
 .fine { color: var(--ok); }
 .bad { color: var(--danger); }
-pre {
-  margin: 0; padding: 0.7rem 1.1rem 1.1rem; font-family: var(--mono); font-size: 0.875rem; line-height: 1.6; tab-size: 4;
-  white-space: pre-wrap; overflow-wrap: anywhere;
-}
-.k { color: var(--soft); }
-.n { color: var(--number); }
+.json { padding: 0.7rem 1.1rem 1.1rem; font-family: var(--mono); font-size: 0.875rem; line-height: 1.6; }
+.json span { display: block; padding-left: calc(var(--depth) * 2em + 2em); text-indent: -2em; }
+${Array.from({ length: DEEPEST + 1 }, (_, depth) => `.d${depth} { --depth: ${depth}; }`).join('\n')}
+.json b { font-weight: inherit; color: var(--soft); }
+.json i { font-style: inherit; color: var(--number); }
+.json a { text-underline-offset: 0.35em; }
 .turn { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; }
 .count { color: var(--soft); margin-right: auto; }
 .aside { color: var(--soft); padding: 1rem 1.25rem; border: 1px dashed var(--edge); border-radius: 0.9rem; }
 .form { padding: clamp(1rem, 3vw, 1.75rem); background: var(--card); border: 1px solid var(--line); border-radius: 0.9rem; box-shadow: var(--shadow); }
-.form form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1rem 1.25rem; margin-top: 1rem; }
+.form form { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem 1.25rem; margin-top: 1rem; }
 .form > summary { cursor: pointer; min-height: 2rem; }
 .form > summary h2 { display: inline; margin-left: 0.35rem; }
 .hint { color: var(--soft); margin-top: 0.5rem; }
@@ -102,12 +105,18 @@ textarea { resize: vertical; }
 .wrong :is(input, select, textarea) { border-color: var(--danger); border-width: 2px; }
 .fault { color: var(--danger); font-size: 0.875rem; font-weight: 600; }
 .fault[role] { padding: 0.75rem 1rem; border-radius: 0.75rem; background: var(--danger-soft); }
-.search { display: grid; grid-template-columns: auto minmax(0, 24rem) auto; align-items: center; gap: 0.5rem 0.75rem; }
+.search { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; }
+.search input { flex: 0 1 24rem; width: auto; min-width: 0; }
 @media (width < 40rem) {
   .tools, .tools > * { flex: 1 1 auto; }
+  .tools { position: relative; }
+  .menu { position: static; }
   .menu > summary { width: 100%; }
-  .menu > :not(summary) { right: auto; left: 0; }
-  .search { grid-template-columns: minmax(0, 1fr) auto; }
-  .search label { grid-column: 1 / -1; }
+  .menu > :not(summary) { left: 0; }
+  .json span { padding-left: calc(var(--depth) * 1em + 1em); text-indent: -1em; }
+  .turn .count { width: 100%; }
+  .turn { justify-content: space-between; }
+  .search label { width: 100%; }
+  .search input { flex: 1 1 0; }
 }
 `

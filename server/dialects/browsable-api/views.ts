@@ -100,6 +100,7 @@ export function listView<T>(all: Collection<T>): View {
       crumbs: [HOME, [`${capital(all.one)} List`, pathTo(all.name)]],
       about: all.about,
       extraActions: all.extraActions,
+      ...(may ? { tools: '<a class="button" href="#add">POST</a>' } : {}),
       ...(status === 201 ? { notice: { words: `The ${all.one} is there:`, link: made } } : {}),
       ...(count === undefined
         ? {}
@@ -119,7 +120,7 @@ export function oneView<T>(all: Collection<T>): View {
     const part: Part = {
       title,
       crumbs: [HOME, [`${capital(all.one)} List`, pathTo(all.name)], [title, `${pathTo(all.name)}${id}/`]],
-      about: all.about,
+      about: nameOf(data),
     }
     if (!all.written || !/^\d{1,15}$/.test(id) || status === 404) return part
     const writer = writerOf(req)
@@ -127,13 +128,14 @@ export function oneView<T>(all: Collection<T>): View {
     const thing = await all.find(ctx, Number(id)).catch(() => undefined)
     if (thing === undefined) return part
     if (!all.written.mayChange(writer, thing)) return { ...part, forms: cannot(req, `change this ${all.one}`) }
-    const [is] = await all.present(ctx, [thing])
+    const is = (await all.present(ctx, [thing]))[0]!
     const sent = sentIn(req, status)
     return {
       ...part,
+      about: nameOf(is),
       ...(status === 200 && req.method !== 'GET' && req.method !== 'HEAD' ? { notice: { words: 'Changed.' } } : {}),
-      tools: deleteForm(all, Number(id)),
-      forms: await changeForms(req.ctx, all, Number(id), is!, sent, faultsIn(status, data)),
+      tools: `<a class="button" href="#change">PUT</a>${deleteForm(all, Number(id))}`,
+      forms: await changeForms(req.ctx, all, Number(id), is, sent, faultsIn(status, data)),
     }
   }
 }
@@ -144,22 +146,27 @@ export const searchView: View = async (req, _status, data) => {
     title: 'Search',
     crumbs: [HOME, ['Event List', pathTo('events')], ['Search', `${ROOT}events/search/`]],
     about: 'Events that have these words in their title or description.',
-    tools: searchForm(`${ROOT}events/search/`, term),
+    lead: searchForm(`${ROOT}events/search/`, term),
     ...(Array.isArray(data) ? { found: data.length } : {}),
   }
 }
 
 type Listed = { detail_url?: string; count?: number; next?: string | null; previous?: string | null }
 
+/** What a thing is called. */
+function nameOf(thing: unknown): string {
+  const { title, name, event } = thing as Record<string, unknown>
+  return [title, name, event].find((each) => typeof each === 'string') ?? ''
+}
+
 /** What was refused, to be mended. */
 function sentIn(req: FastifyRequest, status: number): Record<string, unknown> {
   return status === 400 ? ((req.body ?? {}) as Record<string, unknown>) : {}
 }
 
-function cannot(req: FastifyRequest, what: string): string {
-  return writerOf(req).kind === 'anonymous'
-    ? `<p class="aside">To ${what}, <a href="/login">log in</a>.</p>`
-    : `<p class="aside">It is not yours to ${what}.</p>`
+function cannot({ ctx }: FastifyRequest, what: string): string {
+  const why = ctx.actor.kind === 'anonymous' ? `To ${what}, <a href="/login">log in</a>.` : `You may not ${what}.`
+  return `<p class="aside">${why}</p>`
 }
 
 function capital(word: string): string {
