@@ -110,7 +110,7 @@ textarea { resize: vertical; }
 @media (width < 40rem) {
   .tools, .tools > * { flex: 1 1 auto; }
   .tools { position: relative; }
-  .menu { position: static; }
+  .menu { position: static; order: 1; }
   .menu > summary { width: 100%; }
   .menu > :not(summary) { left: 0; }
   .json span { padding-left: calc(var(--depth) * 1em + 1em); text-indent: -1em; }
