@@ -33,6 +33,7 @@ const house: House = {
         'phone/codes': 'the text carries the code, which is kept nowhere',
         'profile/preferences': 'mail is turned off by the link in it, which is in what was written',
         leaving: 'an account goes last of all that is kept of a person, and one module sees to the whole',
+        'public-organizer': 'what nobody in particular has named is anybody’s to change',
         proof: 'an event is given away by whom it belongs to, who shows that again',
         tokens: 'who has left takes the browser’s cookie along',
       },

@@ -88,6 +88,8 @@ export interface Categories {
   name_key: string
   description: Generated<string>
   created_at: Generated<Date>
+  /** Who may change it besides admins; only asked of the public organizer, who is nobody in particular. */
+  created_by: string | null
 }
 
 /** A log-in that wants a code before it is one. Goes with the second factor, with the identity it came by, and does not outlive the password it was begun with. */
@@ -173,6 +175,8 @@ export interface EventVersions {
   at: Generated<Date>
   actor: Json
   changes: Json
+  /** Names this change of the event to other systems. */
+  number: GeneratedAlways<number>
 }
 
 /** A gathering. A draft until published_at; its seats are in seat_pools. */

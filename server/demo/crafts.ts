@@ -15,7 +15,7 @@ export const crafts: Theme = {
         ),
         'Socks are welcome if they are clean.',
       ],
-      by: 'olivia',
+      by: 'public',
       at: 'gartenhaus',
       when: { ahead: 20, on: 'Sun', from: '14:00', until: '17:30' },
       seats: 45,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { signUp } from '#accounts'
+import { PUBLIC } from '#accounts/public-organizer'
 import type { Ctx } from '#kernel/ctx'
 import { openKit, type Kit } from '../../test/kit/kit.ts'
 import { fillWithExamples } from './demo.ts'
@@ -12,7 +13,7 @@ const killed = await openKit({ OPEN_ORGANIZER_SIGNUP: 'false' })
 const owned = await openKit()
 
 const expected = {
-  accounts: 4,
+  accounts: 5,
   categories: THEMES.length,
   venues: Object.keys(VENUES).length,
   events: EXAMPLES.length,
@@ -50,6 +51,24 @@ test('both logins work, and are what they say', async () => {
   for (const [role, payload] of Object.entries({ organizer, admin })) {
     const { status, body } = await empty.call('POST', '/sessions', { payload })
     expect([status, body.account.role]).toEqual([201, role])
+  }
+})
+
+// S0-20 S0-29
+test('events, categories and venues 1 to 5 are nobody’s in particular, and so everybody’s to try programs on', async () => {
+  await fillWithExamples(empty.as('system'))
+  for (const [table, owner] of [
+    ['events', 'organizer_id'],
+    ['categories', 'created_by'],
+    ['venues', 'created_by'],
+  ]) {
+    const { rows } = await empty.database.query(`select number from ${table} where ${owner} = $1 order by 1`, [
+      PUBLIC.id,
+    ])
+    expect(
+      rows.map((row) => row.number),
+      table,
+    ).toEqual([1, 2, 3, 4, 5])
   }
 })
 

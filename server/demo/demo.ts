@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import * as accounts from '#accounts'
 import type { Account } from '#accounts'
+import { PUBLIC, publicOrganizer } from '#accounts/public-organizer'
 import * as events from '#events'
 import * as categories from '#events/categories'
 import { actingAs, transaction, type Ctx, type Tx } from '#kernel/ctx'
@@ -28,7 +29,7 @@ const LOGINS: Logins = {
 }
 const ADMIN_EMAIL = 'admin@turnout.example'
 
-type Organizers = Record<OrganizerName, Account>
+type Organizers = Record<OrganizerName | 'public', Account>
 type Ids = ReadonlyMap<string, string>
 
 /**
@@ -40,7 +41,7 @@ export async function fillWithExamples(ctx: Ctx): Promise<Logins | null> {
   const there = await system.db.selectFrom('accounts').select(['id', 'email_key']).execute()
   const ours = new Set<string>(Object.values(ORGANIZERS).map(({ email }) => comparable(email)))
   if (there.some((account) => account.email_key === comparable(ADMIN_EMAIL))) return LOGINS
-  if (there.some((account) => !ours.has(account.email_key))) return null
+  if (there.some(({ id, email_key: email }) => !ours.has(email) && id !== PUBLIC.id)) return null
 
   const organizers = await openAccounts(system, new Map(there.map((account) => [account.email_key, account.id])))
   if ((await idsByTitle(system, organizers)).size === 0) await transaction(system, (tx) => announce(tx, organizers))
@@ -60,18 +61,21 @@ async function openAccounts(ctx: Ctx, there: Ids): Promise<Organizers> {
     return account.role === 'organizer' ? account : accounts.grantRole(ctx, account.id, 'organizer') // sign-up is closed
   }
   const opened = Object.entries(ORGANIZERS).map(async ([username, person]) => [username, await open(username, person)])
-  return Object.fromEntries(await Promise.all(opened)) as Organizers
+  const nobody = accounts.findAccount(ctx, await publicOrganizer(ctx))
+  return Object.fromEntries([...(await Promise.all(opened)), ['public', await nobody]]) as Organizers
 }
 
-/** Categories, venues and events, in the order that makes their numbers. */
+/** Categories, venues and events, in the order that makes their numbers. What is numbered up to 5 is for everybody to try programs on. */
 async function announce(tx: Tx, organizers: Organizers): Promise<void> {
   const categoryIds = new Map<string, string>()
-  for (const { name, description } of THEMES) {
-    categoryIds.set(name, (await categories.create(tx, { name, description })).id)
+  const everybodys = as(tx, organizers.public)
+  for (const [n, { name, description }] of THEMES.entries()) {
+    categoryIds.set(name, (await categories.create(n < 5 ? everybodys : tx, { name, description })).id)
   }
   const venueIds = new Map<string, string>()
-  for (const [key, { id, name, address, description }] of Object.entries<Place>(VENUES)) {
-    venueIds.set(key, (await venues.create(as(tx, organizers.olivia), { name, address, description }, id)).id)
+  for (const [n, [key, { id, name, address, description }]] of Object.entries<Place>(VENUES).entries()) {
+    const owner = n < 5 ? everybodys : as(tx, organizers.olivia)
+    venueIds.set(key, (await venues.create(owner, { name, address, description }, id)).id)
   }
   for (const example of EXAMPLES) {
     const { title, text, by, at, category, seats, waitlist, fate } = example

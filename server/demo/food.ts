@@ -11,7 +11,7 @@ export const food: Theme = {
         'The soups are a red one, a green one and one that changes every time. All three are vegan; bread and butter are on the table.',
         list('Bring your own bowl and spoon.', 'Stay for the washing-up: it is the best part of the evening.'),
       ],
-      by: 'olivia',
+      by: 'public',
       at: 'zwirnhalle',
       when: { ahead: 27, on: 'Sun', from: '17:30', until: '21:00' },
       seats: 90,

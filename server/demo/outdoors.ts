@@ -11,7 +11,7 @@ export const outdoors: Theme = {
         'No fitness is needed and no equipment. Wheelchairs and pushchairs manage the whole way; there are benches about every hundred metres, and we intend to use them.',
         'There is room for everybody, so bring whoever is slow.',
       ],
-      by: 'olivia',
+      by: 'public',
       at: { place: 'North gate of the Kranichpark, Berlin', zone: 'Europe/Berlin' },
       when: { ahead: 19, on: 'Sun', from: '11:00', until: '14:00' },
       seats: null,

@@ -10,7 +10,8 @@ export type Example = {
   title: string
   /** Markdown, one piece for each paragraph or list. */
   text: string[]
-  by: OrganizerName
+  /** `public` is nobody in particular: whoever tries a program without a log-in can change what is theirs. */
+  by: OrganizerName | 'public'
   at: VenueKey | { place: string; zone: string }
   when: When
   deadline?: Deadline

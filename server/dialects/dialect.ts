@@ -2,9 +2,9 @@ import type { TSchema } from 'typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '#http/app'
 import { refusalOf } from '#http/problem-json'
-import { publicOrganizer } from '#accounts/public-organizer'
-import { actingAs, type Ctx } from '#kernel/ctx'
-import { Forbidden, Internal, SignInRequired, Unavailable, type Refusal } from '#kernel/problem'
+import { PUBLIC, publicOrganizer } from '#accounts/public-organizer'
+import { actingAs, type Actor, type Ctx } from '#kernel/ctx'
+import { BadRequest, Forbidden, Internal, SignInRequired, Unavailable, type Refusal } from '#kernel/problem'
 import { share, speakerOf, type SharedAddresses } from '#dialects/shared-addresses'
 
 /** One of the systems we replace, as far as it answers in its own words. */
@@ -63,7 +63,9 @@ export async function speak(
       if (!registered.has(key(twin))) share(route, dialect, all) // the twin has it already
       registered.add(key(route.url))
       if (twin === '' || registered.has(key(twin)) || [route.method].flat().join() === 'HEAD') return
-      scope.route({ ...route, url: twin, schema: { ...route.schema, hide: true } })
+      const redirects = route.config.slash === 'redirect' && twin.length < route.url.length
+      const handler = redirects ? addSlash : route.handler
+      scope.route({ ...route, handler, url: twin, schema: { ...route.schema, hide: true } })
     })
     routes(scope)
   })
@@ -76,34 +78,67 @@ export async function speak(
 export async function writing(req: FastifyRequest): Promise<Ctx> {
   const { ctx } = req
   if (ctx.actor.kind !== 'anonymous') return ctx
-  const open = ctx.config.anonymousWrites
-  if (open === 'off' || (open === 'loopback' && !isLoopback(req))) throw SignInRequired()
+  const writer = writerOf(req)
+  if (writer.kind === 'anonymous') throw SignInRequired()
   // A page of another site, open in the operator's browser, is not who it was opened for.
   if (req.headers['sec-fetch-site'] === 'cross-site') throw Forbidden()
-  const id = await publicOrganizer(ctx)
-  return actingAs(ctx, { kind: 'account', id, role: 'organizer', sessionId: id })
+  await publicOrganizer(ctx)
+  return actingAs(ctx, writer)
+}
+
+/** Who a write of this request would be done by; nobody, where it has to be somebody. */
+export function writerOf(req: FastifyRequest): Actor {
+  const { actor, config } = req.ctx
+  const { anonymousWrites: open } = config
+  if (actor.kind !== 'anonymous' || open === 'off' || (open === 'loopback' && !isLoopback(req))) return actor
+  return PUBLIC
+}
+
+/** To the address with a slash at its end, which alone is what was asked for. */
+function addSlash(req: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.redirect(req.url.replace(/(?=\?|$)/, '/'), 301)
 }
 
 function isLoopback({ ip }: FastifyRequest): boolean {
   return ip === '::1' || /^(::ffff:)?127\./.test(ip)
 }
 
-/** `application/x-www-form-urlencoded`: the last of several values counts, as in those systems. */
+/** Both kinds of form: the last of several values counts, as in those systems, and files are none of theirs. */
 function readForms(app: App): void {
-  app.addContentTypeParser(/^application\/x-www-form-urlencoded(;.*)?$/i, { parseAs: 'string' }, (_req, body, done) => {
-    const fields: Record<string, string> = Object.create(null) as Record<string, string>
-    for (const [name, value] of new URLSearchParams(body as string)) {
-      if (name.includes('\0') || value.includes('\0')) return done(Object.assign(new Error(), { statusCode: 400 }))
-      fields[name] = value
-    }
-    done(null, { ...fields })
-  })
+  app.addContentTypeParser(
+    /^application\/x-www-form-urlencoded(;.*)?$/i,
+    { parseAs: 'string' },
+    async (_req: FastifyRequest, body: string) => fieldsOf(new URLSearchParams(body)),
+  )
+  app.addContentTypeParser(
+    /^multipart\/form-data;.*$/i,
+    { parseAs: 'buffer' },
+    async (req: FastifyRequest, body: Buffer) => {
+      const form = new Response(new Uint8Array(body), { headers: { 'content-type': req.headers['content-type']! } })
+      const fields = await form.formData().catch(() => {
+        throw BadRequest('The form could not be read.')
+      })
+      return fieldsOf(fields)
+    },
+  )
+}
+
+function fieldsOf(form: Iterable<[string, unknown]>): Record<string, string> {
+  const fields = Object.create(null) as Record<string, string>
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') continue
+    if (name.includes('\0') || value.includes('\0')) throw BadRequest('Text may not contain NUL.')
+    fields[name] = value
+  }
+  return { ...fields }
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whose words it answers in. */
     dialect?: Dialect
+    /** Its address without the slash leads to the one with it, instead of being served. */
+    slash?: 'redirect'
     /** What this route alone says of a refusal, by its slug. */
     words?: Readonly<Record<string, string>>
   }

@@ -1,4 +1,4 @@
-import { transaction, type Ctx, type Tx } from '#kernel/ctx'
+import { transaction, type Actor, type Ctx, type Tx } from '#kernel/ctx'
 import { record } from '#kernel/facts'
 import { Unavailable } from '#kernel/problem'
 
@@ -18,6 +18,14 @@ export async function publicOrganizer(ctx: Ctx | Tx): Promise<string> {
     if (!(await tx.db.selectFrom('accounts').select('id').where('id', '=', ID).executeTakeFirst())) throw Unavailable()
   })
   return ID
+}
+
+/** Whoever acts through it, which is nobody in particular. */
+export const PUBLIC: Actor & { kind: 'account' } = { kind: 'account', id: ID, role: 'organizer', sessionId: ID }
+
+/** Whether the actor is nobody in particular. */
+export function isPublic(actor: Actor): boolean {
+  return actor.kind === 'account' && actor.id === ID
 }
 
 async function open(tx: Tx, username: string): Promise<boolean> {

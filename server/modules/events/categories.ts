@@ -18,12 +18,19 @@ declare module '#kernel/facts' {
 }
 
 /** `events`: how many there are to come that everybody can find. */
-export type Category = { id: string; number: number; name: string; description: string; events: number }
+export type Category = {
+  id: string
+  number: number
+  name: string
+  description: string
+  createdBy: string | null
+  events: number
+}
 
 /** All kinds of event, by name. */
 export async function list(ctx: Ctx | Tx): Promise<Category[]> {
   const { rows } = await sql<Category>`
-    select c.id, c.number, c.name, c.description, coalesce(n.events, 0) as events from categories c
+    select c.id, c.number, c.name, c.description, c.created_by as "createdBy", coalesce(n.events, 0) as events from categories c
     left join (
       select category_id, count(*)::int as events from events
       where published_at is not null and visibility = 'public' and deleted_at is null and cancelled_at is null and ends_at > (select app_now())
@@ -41,7 +48,7 @@ export async function idOfNumber(ctx: Ctx | Tx, number: number): Promise<string>
 
 /** Names a new kind of event. Throws CategoryNameTaken. */
 export async function create(ctx: Ctx | Tx, fields: { name: string; description?: string }): Promise<Category> {
-  demand(ctx, may.nameCategories, undefined)
+  demand(ctx, may.addCategory, undefined)
   return transaction(ctx, async (tx) => {
     const row = await tx.db
       .insertInto('categories')
@@ -50,9 +57,10 @@ export async function create(ctx: Ctx | Tx, fields: { name: string; description?
         name: fields.name.trim(),
         name_key: comparable(fields.name),
         description: fields.description ?? '',
+        created_by: tx.actor.kind === 'account' ? tx.actor.id : null,
       })
       .onConflict((conflict) => conflict.column('name_key').doNothing())
-      .returning(['id', 'number', 'name', 'description'])
+      .returning(['id', 'number', 'name', 'description', 'created_by as createdBy'])
       .executeTakeFirst()
     if (!row) throw CategoryNameTaken()
     await record(tx, 'category.created', { categoryId: row.id })
@@ -66,9 +74,9 @@ export async function edit(
   categoryId: string,
   { name, description }: { name?: string; description?: string },
 ): Promise<Category> {
-  demand(ctx, may.nameCategories, undefined)
   return transaction(ctx, async (tx) => {
-    const row = await tx.db
+    await holdToChange(tx, categoryId)
+    await tx.db
       .updateTable('categories')
       .set({
         id: categoryId,
@@ -76,9 +84,7 @@ export async function edit(
         ...(description === undefined ? {} : { description }),
       })
       .where('id', '=', categoryId)
-      .returning('id')
-      .executeTakeFirst()
-    if (!row) throw NotFound()
+      .execute()
     await record(tx, 'category.edited', { categoryId })
     return (await list(tx)).find((each) => each.id === categoryId)!
   }).catch((error: unknown) => {
@@ -88,15 +94,8 @@ export async function edit(
 
 /** Removes a kind; its events stay, and are of no kind. */
 export async function remove(ctx: Ctx | Tx, categoryId: string): Promise<void> {
-  demand(ctx, may.nameCategories, undefined)
   await transaction(ctx, async (tx) => {
-    const row = await tx.db
-      .selectFrom('categories')
-      .select('name')
-      .where('id', '=', categoryId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!row) throw NotFound()
+    const row = await holdToChange(tx, categoryId)
     await sql`
       with left_alone as (
         update events set category_id = null, version = version + 1, updated_at = app_now()
@@ -109,4 +108,17 @@ export async function remove(ctx: Ctx | Tx, categoryId: string): Promise<void> {
     await tx.db.deleteFrom('categories').where('id', '=', categoryId).execute()
     await record(tx, 'category.removed', { categoryId, name: row.name })
   })
+}
+
+/** The kind's row, locked until the transaction ends, for who may change it. */
+async function holdToChange(tx: Tx, categoryId: string): Promise<{ name: string }> {
+  const row = await tx.db
+    .selectFrom('categories')
+    .select(['name', 'created_by as createdBy'])
+    .where('id', '=', categoryId)
+    .forUpdate()
+    .executeTakeFirst()
+  demand(tx, may.changeCategory, row ?? { createdBy: null })
+  if (!row) throw NotFound()
+  return row
 }

@@ -1,3 +1,4 @@
+import { isPublic } from '#accounts/public-organizer'
 import type { Actor } from '#kernel/ctx'
 import { admins, anyone, isAccount, isAdmin, organizers, readers, signedIn } from '#kernel/policy'
 
@@ -70,6 +71,11 @@ export const may = {
   /** From another system, in somebody's name. */
   bringIn: admins(),
   nameCategories: admins(),
+  /** Where nobody has to log in, what nobody in particular has named is anybody’s to change. */
+  addCategory: organizers((actor) => isAdmin(actor) || isPublic(actor)),
+  changeCategory: organizers<{ createdBy: string | null }>(
+    (actor, { createdBy }) => isAdmin(actor) || (isPublic(actor) && isAccount(actor, createdBy)),
+  ),
   curateTags: admins(),
 }
 

@@ -7,6 +7,9 @@ export type Schedule = { startsAt: Date; endsAt: Date; zone: string; registratio
 /** How many minutes before the start people are reminded, where the organizer says nothing; the column's default, too. */
 export const DEFAULT_REMINDERS = [1440, 30]
 
+/** What is said of an event that ends before it begins. */
+export const ENDS_TOO_EARLY = 'The end must come after the start.'
+
 const YEARS_AHEAD = 10
 const LONGEST_DAYS = 366
 
@@ -26,7 +29,7 @@ export function checkSchedule(
   }
   if (canonicalZone(zone) === undefined)
     faults['/zone'] = 'This is not a time zone of the IANA database, like Europe/Berlin.'
-  if (endsAt <= startsAt) faults['/endsAt'] = 'The end must come after the start.'
+  if (endsAt <= startsAt) faults['/endsAt'] = ENDS_TOO_EARLY
   else if (endsAt.getTime() - startsAt.getTime() > LONGEST_DAYS * 86_400_000)
     faults['/endsAt'] = `An event lasts ${LONGEST_DAYS} days at most.`
   if (startsAt <= now && startsAt.getTime() !== before?.startsAt.getTime())

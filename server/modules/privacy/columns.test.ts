@@ -171,6 +171,7 @@ const FOLLOW: Record<string, string> = {
   'calendar_links.account_id': 'calendars/erasing',
   'phone_codes.account_id': 'accounts/leaving',
   'notifications.account_id': 'notifications/erasing',
+  'categories.created_by': 'an id that says nothing any more',
   'checkin_scans.by_account': 'who stood at the door: an id that says nothing any more',
   'checkins.by_account': 'the same',
   'event_invitations.invited_by': 'the same',

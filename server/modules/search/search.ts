@@ -46,6 +46,7 @@ export type SeenEvent = {
   updatedAt: Date
   place: string | null
   venue: { id: string; name: string; address: string } | null
+  venueNumber: number | null
   category: { id: string; number: number; name: string } | null
   tags: string[]
   visibility: 'public' | 'unlisted' | 'private'
@@ -314,7 +315,7 @@ const TABLES = sql`events e join seat_pools s on s.event_id = e.id join accounts
 
 const COLUMNS = sql`e.id, e.number, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.registration_deadline, e.has_waitlist, e.confirms_guests, e.reminder_minutes, e.version,
   e.publish_at, e.published_at, e.closed_at, e.cancelled_at, e.archived_at, e.created_at, e.updated_at, e.place, e.visibility, e.organizer_id, e.series_id,
-  v.id as venue_id, v.name as venue_name, v.address as venue_address, c.id as category_id, c.number as category_number, c.name as category_name,
+  v.id as venue_id, v.number as venue_number, v.name as venue_name, v.address as venue_address, c.id as category_id, c.number as category_number, c.name as category_name,
   array(select t.name from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tags,
   o.number as organizer_number, o.username, o.first_name, o.last_name, s.capacity, s.taken, s.waiting, s.taken + e.popularity_base as popularity,
   b.id as banner_id, b.alt as banner_alt, b.widths as banner_widths,
@@ -398,6 +399,7 @@ type Row = {
   tag_numbers?: number[]
   repeats?: string | null
   venue_id: string | null
+  venue_number: number | null
   venue_name: string | null
   venue_address: string | null
   category_id: string | null
@@ -447,6 +449,7 @@ function shape(row: Row): SeenEvent {
     updatedAt: row.updated_at,
     place: row.place,
     venue: row.venue_id ? { id: row.venue_id, name: row.venue_name!, address: row.venue_address! } : null,
+    venueNumber: row.venue_number,
     category: row.category_id ? { id: row.category_id, number: row.category_number!, name: row.category_name! } : null,
     tags: row.tags,
     visibility: row.visibility,

@@ -14,7 +14,7 @@ import {
   type SliceQuery,
 } from '#kernel/paging'
 import { demand } from '#kernel/policy'
-import { NotFound } from '#kernel/problem'
+import { invalid, NotFound } from '#kernel/problem'
 import { comparable } from '#kernel/text'
 import { may } from './policy.ts'
 import { VenueNameTaken } from './problems.ts'
@@ -113,6 +113,20 @@ export async function find(ctx: Ctx | Tx, venueId: string): Promise<Venue> {
   const row = await ctx.db.selectFrom('venues').selectAll().where('id', '=', venueId).executeTakeFirst()
   if (!row) throw NotFound()
   return shape(row)
+}
+
+/** One place by its public number. */
+export async function findNumbered(ctx: Ctx | Tx, number: number): Promise<Venue> {
+  const row = await ctx.db.selectFrom('venues').selectAll().where('number', '=', number).executeTakeFirst()
+  if (!row) throw NotFound()
+  return shape(row)
+}
+
+/** The place's id by its public number. Refused as a field where there is none. */
+export async function idOfNumber(ctx: Ctx | Tx, number: number): Promise<string> {
+  const row = await ctx.db.selectFrom('venues').select('id').where('number', '=', number).executeTakeFirst()
+  if (!row) throw invalid({ '/venueId': 'There is no such venue.' })
+  return row.id
 }
 
 /** Places by name; `text` is a part of it or of the address. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { PUBLIC, publicOrganizer } from '#accounts/public-organizer'
 import * as categories from '#events/categories'
 import * as tags from '#events/tags'
+import { actingAs } from '#kernel/ctx'
 import { newId } from '#kernel/ids'
 import { aCategory, anAccount, anEvent, openKit } from '../../../../test/kit/kit.ts'
 
@@ -174,6 +176,22 @@ describe('categories', () => {
       body: { name: 'Talks', description: 'Somebody talks.', events: 1 },
     })
     expect(await named('categories', 'Walks')).toMatchObject({ id: other.id, events: 0 })
+  })
+
+  test('that nobody in particular has named are theirs to change, and no others', async () => {
+    await publicOrganizer(kit.ctx)
+    const nobody = actingAs(kit.ctx, PUBLIC)
+    const theirs = await categories.create(nobody, { name: 'Anybody’s' })
+    const other = await aCategory(kit.ctx, 'An admin’s')
+    expect(await categories.edit(nobody, theirs.id, { name: 'Everybody’s' })).toMatchObject({ name: 'Everybody’s' })
+    await expect(categories.edit(nobody, other.id, { name: 'Ours' })).rejects.toMatchObject({ slug: 'forbidden' })
+    await expect(categories.remove(nobody, other.id)).rejects.toMatchObject({ slug: 'forbidden' })
+    for (const ctx of [kit.as(organizer), actingAs(kit.ctx, { kind: 'anonymous' })]) {
+      await expect(categories.create(ctx, { name: 'Mine' })).rejects.toThrow()
+      await expect(categories.remove(ctx, theirs.id)).rejects.toThrow()
+    }
+    await categories.remove(nobody, theirs.id)
+    expect((await list('categories')).map((each) => each.name)).not.toContain('Everybody’s')
   })
 
   // S0-43
