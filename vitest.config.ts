@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['server/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/races/**', '**/node_modules/**'],
+    exclude: ['test/browser/**', 'test/races/**', 'test/dialects/**', '**/node_modules/**'],
     globalSetup: ['test/kit/global-setup.ts'],
     setupFiles: ['test/kit/each-file.ts'],
     pool: 'forks',
