@@ -20,9 +20,13 @@ test('the demo script passes against a fresh demo server, and fails where there 
   const home = `http://localhost:${port}`
   const run = async (base: string) => {
     const env = { ...process.env, BASE_URL: base, PYTHONDONTWRITEBYTECODE: '1' }
-    const { stdout, code } = await promisify(execFile)('python3', [join(projectFolder, 'demo_scripts.py')], {
-      env,
-    }).then(
+    const { stdout, code } = await promisify(execFile)(
+      process.env.PYTHON ?? 'python3',
+      [join(projectFolder, 'demo_scripts.py')],
+      {
+        env,
+      },
+    ).then(
       (done) => ({ stdout: done.stdout, code: 0 }),
       (error: { stdout: string; code: number }) => error,
     )

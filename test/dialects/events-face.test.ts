@@ -32,9 +32,13 @@ test('the requests that are documented are answered as they are documented, and 
     },
   })
   for (const _time of ['first', 'second']) {
-    const { stdout } = await promisify(execFile)('python3', [join(projectFolder, 'test/dialects/events-face.py')], {
-      env: { PATH: process.env.PATH, BASE_URL: home },
-    })
+    const { stdout } = await promisify(execFile)(
+      process.env.PYTHON ?? 'python3',
+      [join(projectFolder, 'test/dialects/events-face.py')],
+      {
+        env: { PATH: process.env.PATH, BASE_URL: home },
+      },
+    )
     expect(stdout).toMatch(/^[1-9]\d+ passed, 0 failed\n$/)
   }
 }, 150_000)
