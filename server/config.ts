@@ -477,7 +477,7 @@ export const settings = {
   },
   RATE_LIMIT_EVENT_MAILS: {
     doc: 'The same about one event.',
-    read: integer(1, 100_000_000),
+    read: integer(2, 100_000_000),
     default: 5,
   },
   RATE_LIMIT_EVENT_MANAGER: {

@@ -17,15 +17,16 @@ type Known = { remaining: number; until: number; ahead: number; asking: boolean 
 export function countAhead(shared: Limiter, now: () => number = Date.now): Limiter {
   const known = new LRUCache<string, Known>({ max: MOST_KEYS })
 
-  function told(key: string, at: Known | undefined, verdict: Verdict, times: number): Verdict {
+  function told(key: string, at: Known | undefined, verdict: Verdict, times: number, asked: number): Verdict {
     const given = Math.max(0, Math.min(times, times - verdict.over))
-    const until = now() + (verdict.resetSeconds - 1) * 1_000 // a second early rather than late: what is left then is lost
+    const until = asked + (verdict.resetSeconds - 1) * 1_000 // never late: what is left of a window is not of the next
     const ahead = Math.max(0, given - 1) + (at && at.until > now() ? at.ahead : 0)
     known.set(key, { remaining: verdict.remaining, until, ahead, asking: times > 1 ? false : (at?.asking ?? false) })
     return { ...verdict, allowed: given > 0, remaining: verdict.remaining + ahead }
   }
 
   return {
+    ...(shared.inDatabase && { inDatabase: true }),
     take(key, limit) {
       if (limit.failsClosed) return shared.take(key, limit) // what must be counted is counted each time
       const at = known.get(key)
@@ -36,10 +37,11 @@ export function countAhead(shared: Limiter, now: () => number = Date.now): Limit
       }
       const times = at && !at.asking && at.until > now() ? worth(limit, at.remaining) : 1
       if (at && times > 1) at.asking = true // others who ask meanwhile are counted one by one
+      const asked = now()
       const verdict = shared.take(key, limit, times)
-      if (!(verdict instanceof Promise)) return told(key, at, verdict, times)
+      if (!(verdict instanceof Promise)) return told(key, at, verdict, times, asked)
       return verdict.then((counted) => {
-        if (counted) return told(key, known.get(key), counted, times)
+        if (counted) return told(key, known.get(key), counted, times, asked)
         known.delete(key)
         return undefined
       })

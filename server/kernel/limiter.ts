@@ -32,6 +32,8 @@ export type Limiter = {
    * now.
    */
   take(key: string, limit: Limit, times?: number): Verdict | Promise<Verdict | undefined>
+  /** Counts in `rate_counts`, so that a statement which needs the database anyway can count along. */
+  inDatabase?: true
   close(): Promise<void>
 }
 type Here = { take(key: string, limit: Limit, times?: number): Verdict; close(): Promise<void> }
@@ -112,6 +114,7 @@ export function countInDatabase(database: Database, log: Logger, now: Now = Date
   }
 
   return {
+    inDatabase: true,
     take(key, limit, times = 1) {
       const until = refused.get(key)
       if (until !== undefined && until > now()) return verdict(limit.most + times, until - now(), limit)

@@ -1,6 +1,6 @@
 import { bucketsOf } from './buckets.ts'
 import type { Ctx, Tx } from './ctx.ts'
-import { admit } from './limiter.ts'
+import { admit, keyOf, TooManyRequests } from './limiter.ts'
 import { comparable } from './text.ts'
 
 /**
@@ -9,18 +9,41 @@ import { comparable } from './text.ts'
  * writes the mail, and before its transaction. Throws TooManyRequests, and Unavailable where nobody can count.
  */
 export async function admitMail(ctx: Ctx | Tx, address: string, about?: string): Promise<void> {
-  const buckets = bucketsOf(ctx.config)
-  const { actor } = ctx
+  const buckets = limitsFor(ctx)
+  if (!buckets) return
+  const left = await admit(ctx, buckets.mails, mailboxOf(address))
+  if (about !== undefined && left !== buckets.mails.most - 1) await admitAnother(ctx, address, about)
+}
+
+/**
+ * Counts, after the first mail of an hour, what another one is about. That first one has no row of its own for it, because
+ * in a rush nearly everybody is written to once: it is counted with whatever the others are about instead.
+ */
+export async function admitAnother(ctx: Ctx | Tx, address: string, about: string): Promise<void> {
+  const bucket = limitsFor(ctx)?.['event-mails']
+  if (bucket) await admit(ctx, { ...bucket, most: bucket.most - 1 }, mailboxOf(address), about)
+}
+
+/** How a mail is counted by a statement that needs the database anyway: a row of `rate_counts`. */
+export type MailCount = { key: string; most: number; seconds: number }
+
+/** Null where the mail is not counted, or not in the database: then `admitMail` does what there is to do. */
+export function mailCountOf(ctx: Ctx | Tx, address: string): MailCount | null {
+  const bucket = ctx.limiter.inDatabase && limitsFor(ctx)?.mails
+  return bucket
+    ? { key: keyOf(ctx.config, bucket, mailboxOf(address)), most: bucket.most, seconds: bucket.seconds }
+    : null
+}
+
+/** The refusal of one mail more, with the seconds to wait. */
+export function MailedTooOften(ctx: Ctx | Tx, retryAfter: number) {
+  return TooManyRequests(limitsFor(ctx)?.mails.words, { retryAfter })
+}
+
+/** Null for whoever is not limited. */
+function limitsFor({ config, actor }: Ctx | Tx) {
   const trusted = actor.kind === 'system' || (actor.kind === 'account' && actor.role !== 'attendee')
-  if (!buckets || trusted) return
-  const mailbox = mailboxOf(address)
-  const left = await admit(ctx, buckets.mails, mailbox)
-  if (about === undefined) return
-  // In a rush nearly everybody is written to once. The first mail of an hour has no row of its own for what it is about;
-  // it is counted with whatever the others are about instead.
-  const bucket = buckets['event-mails']
-  if (bucket.most < 2) await admit(ctx, bucket, mailbox, about)
-  else if (left !== buckets.mails.most - 1) await admit(ctx, { ...bucket, most: bucket.most - 1 }, mailbox, about)
+  return trusted ? null : bucketsOf(config)
 }
 
 /** Where mail to an address ends up, as far as its spelling tells: tags behind a plus, and dots where they mean nothing. */

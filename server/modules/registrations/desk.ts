@@ -2,6 +2,7 @@ import type { Database } from '#db/connect'
 import { HOT_CONNECTIONS } from '#db/connect'
 import { isCertain, isRetryable, isTemporary, sqlState, violated } from '#kernel/database-errors'
 import { newId } from '#kernel/ids'
+import type { MailCount } from '#kernel/mail-limits'
 import { NotFound, Unavailable } from '#kernel/problem'
 import { LOCK_SEATS, SEAT_BATCH } from './seats.sql.ts'
 
@@ -18,6 +19,7 @@ import { LOCK_SEATS, SEAT_BATCH } from './seats.sql.ts'
  *  4. The counts are checked by the table itself: taken <= capacity, and nobody waits beside a free seat.
  *  5. `place` is drawn under the lock in the order of arrival, so it is the order of the line.
  *  6. Nobody is twice in a batch; one row per person is a unique index besides.
+ *  7. Whoever counts a mail (`rate_counts`) locks its row after the seats, in the order of keys, as the limiter does.
  *
  * The embedded database has one connection, so a statement there is alone anyway and needs no lock before it.
  */
@@ -38,6 +40,8 @@ export type Asking = {
   visible: boolean
   /** JSON of the actor, for the audit trail. */
   actor: string
+  /** How the mail that it makes us write is counted here; none where it was counted before. */
+  mail?: MailCount | null
   idempotency?: { scope: string; key: string; fingerprint: string }
 }
 
@@ -63,12 +67,16 @@ export type Outcome = Given & {
   has_waitlist: boolean
   cancelled_at: Date | null
   refused: Refused | null
+  /** Seconds until one mail more may be written. */
+  mail_wait: number | null
   kept_fingerprint: string | null
   kept_answer: (Given & { name: string; email: string }) | null
 }
 
 export type Refused =
   | 'answered-before'
+  | 'mailed-too-often'
+  | 'mailed-before'
   | 'not-found'
   | 'private'
   | 'event-cancelled'
@@ -178,7 +186,7 @@ export function openDesk(
         return Promise.reject(Unavailable('Too many people are asking at once.', { retryAfter: 1 }))
       return new Promise((resolve, reject) => {
         const line = lines.get(asking.eventId)
-        const { eventId, accountId, name, email, emailKey, waitlist, letIn, visible, actor, idempotency } = asking
+        const { eventId, accountId, name, email, emailKey, waitlist, letIn, visible, actor, mail, idempotency } = asking
         const id = newId()
         const person = {
           id,
@@ -191,6 +199,7 @@ export function openDesk(
           letIn,
           visible,
           actor,
+          mail,
           idempotency,
           resolve,
           reject,
@@ -255,5 +264,13 @@ function columnsOf(batch: Waiting[]): unknown[] {
     batch.map((each) => each.idempotency?.fingerprint ?? null),
     batch.map((each) => each.letIn),
     batch.map((each) => each.visible),
+    batch.map((each) => each.mail?.key ?? null),
+    ...mailLimitOf(batch),
   ]
+}
+
+/** One for everybody: it is a setting. */
+function mailLimitOf(batch: Waiting[]): [most: number, seconds: number] {
+  const counted = batch.find((each) => each.mail)?.mail
+  return counted ? [counted.most, counted.seconds] : [0, 0]
 }

@@ -3,7 +3,7 @@ import type { Asking, Desk, Outcome, Refused } from './desk.ts'
 import { isInvited } from '#events/invitation-links'
 import { describe, record } from '#kernel/facts'
 import { transaction, type Ctx, type Tx } from '#kernel/ctx'
-import { admitMail } from '#kernel/mail-limits'
+import { admitAnother, admitMail, mailCountOf, MailedTooOften } from '#kernel/mail-limits'
 import {
   DEFAULT_LIMIT,
   pageOf,
@@ -57,7 +57,9 @@ export async function register(
   attendee: Attendee,
   options: { waitlist?: boolean; once?: Once; invitation?: string } = {},
 ): Promise<Registration> {
-  if (!('accountId' in attendee)) await admitGuest(ctx, attendee.email, eventId, options.once)
+  const mail = 'accountId' in attendee ? null : mailCountOf(ctx, attendee.email)
+  if (!('accountId' in attendee) && !mail)
+    await unlessAnswered(ctx, options.once, () => admitMail(ctx, attendee.email, eventId))
   const person =
     'accountId' in attendee
       ? await accountAttending(ctx, attendee.accountId)
@@ -74,7 +76,12 @@ export async function register(
     actor: JSON.stringify(describe(ctx)),
     idempotency: options.once,
   }
-  let outcome = await ctx.desk.seat(asking)
+  let outcome = await ctx.desk.seat({ ...asking, mail })
+  if (outcome.refused === 'mailed-before') {
+    await unlessAnswered(ctx, options.once, () => admitAnother(ctx, person.email, eventId))
+    outcome = await ctx.desk.seat(asking)
+  }
+  if (outcome.refused === 'mailed-too-often') throw MailedTooOften(ctx, outcome.mail_wait ?? 1)
   // The desk knows which events are private, so registering for all the others asks nothing more of the database.
   if (outcome.refused === 'private' && (await isLetIn(ctx, eventId, options.invitation)))
     outcome = await ctx.desk.seat({ ...asking, letIn: true })
@@ -165,9 +172,9 @@ async function isLetIn(ctx: Ctx, eventId: string, invitation: string | undefined
  * Counts the mail that a guest's registration makes us write. A repeated request makes us write none, so it is never
  * refused for that; looked up only then, because everybody else would wait for the answer.
  */
-async function admitGuest(ctx: Ctx, email: string, eventId: string, once: Once | undefined): Promise<void> {
+async function unlessAnswered(ctx: Ctx, once: Once | undefined, admit: () => Promise<void>): Promise<void> {
   try {
-    await admitMail(ctx, email, eventId)
+    await admit()
   } catch (error) {
     if (once && (await wasAnswered(ctx, once))) return // before, or meanwhile by the one beside it
     throw error
@@ -202,7 +209,7 @@ function shortened(name: string): string {
 }
 const LONGEST_NAME = 200
 
-const REFUSALS: Record<Exclude<Refused, 'answered-before'>, ProblemType> = {
+const REFUSALS: Record<Exclude<Refused, 'answered-before' | 'mailed-too-often' | 'mailed-before'>, ProblemType> = {
   'not-found': NotFound,
   private: NotFound, // as if it were not there
   'event-cancelled': EventCancelled,
@@ -216,7 +223,7 @@ const REFUSALS: Record<Exclude<Refused, 'answered-before'>, ProblemType> = {
 function answered(outcome: Outcome, once: Once | undefined): Outcome {
   if (!outcome.refused) return outcome
   if (outcome.refused === 'event-full') throw EventFull(undefined, { waitlistOffered: outcome.has_waitlist })
-  if (outcome.refused !== 'answered-before') throw REFUSALS[outcome.refused]()
+  if (outcome.refused in REFUSALS) throw REFUSALS[outcome.refused as keyof typeof REFUSALS]()
   if (outcome.kept_fingerprint !== once?.fingerprint) throw KeyReused()
   const { id, number, status, position, held_until, unconfirmed_since, created_at } = outcome.kept_answer!
   return { ...outcome, id, number, status, position, held_until, unconfirmed_since, created_at }

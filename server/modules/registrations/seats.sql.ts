@@ -14,11 +14,24 @@ select event_id from seat_pools where event_id = any($1::uuid[]) order by event_
  * there was no place to be had.
  */
 export const SEAT_BATCH = `
-with asked as materialized (
-  select a.*, n.now, p.capacity, p.taken, p.waiting, p.hold_minutes, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist, e.cancelled_at,
+with moment as materialized (
+  select app_now() as now
+), mails as materialized (
+  select mail_key, count(*)::int as times from unnest($14::text[]) m(mail_key) where mail_key is not null group by mail_key
+), mailed as (
+  insert into rate_counts as c (key, count, until)
+  select mail_key, times, now + $16::int * interval '1 second' from mails, moment order by mail_key
+  on conflict (key) do update set
+    count = case when c.until <= (select now from moment) then excluded.count else c.count + excluded.count end,
+    until = case when c.until <= (select now from moment) then excluded.until else c.until end
+  returning key, count, until
+), asked as materialized (
+  select a.*, n.now, greatest(1, ceil(date_part('epoch', m.until - n.now)))::int as mail_wait, p.capacity, p.taken, p.waiting, p.hold_minutes, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist, e.cancelled_at,
     e.confirms_guests and a.account_id is null as must_confirm, k.fingerprint as kept_fingerprint, k.answer as kept_answer,
     case
       when k.key is not null then 'answered-before'
+      when m.count - m.times + a.nth > $15::int then 'mailed-too-often'
+      when m.count - m.times + a.nth > 1 then 'mailed-before'
       when e.published_at is null or e.deleted_at is not null or p.event_id is null then 'not-found'
       when e.visibility = 'private' and not a.let_in then 'private'
       when e.cancelled_at is not null then 'event-cancelled'
@@ -28,9 +41,13 @@ with asked as materialized (
         or (select true from registrations r where r.event_id = a.event_id and r.account_id = a.account_id and r.status <> 'cancelled' limit 1)
         then 'already-registered'
     end as refused
-  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::jsonb[], $9::text[], $10::text[], $11::text[], $12::bool[], $13::bool[])
-    with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, let_in, visible, ord)
-  cross join (select app_now() as now) n
+  from (
+    select *, case when mail_key is not null then row_number() over (partition by mail_key order by ord) end as nth
+    from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bool[], $8::jsonb[], $9::text[], $10::text[], $11::text[], $12::bool[], $13::bool[], $14::text[])
+      with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, let_in, visible, mail_key, ord)
+  ) a
+  cross join moment n
+  left join (select mailed.*, mails.times from mailed join mails on mails.mail_key = mailed.key) m on m.key = a.mail_key
   left join lateral (select * from seat_pools where event_id = a.event_id limit 1) p on true
   left join lateral (select * from events where id = a.event_id limit 1) e on true
   left join lateral (select * from idempotency_keys where scope = a.scope and key = a.key limit 1) k on true
@@ -63,7 +80,7 @@ with asked as materialized (
   from seated s join asked a using (id) order by a.ord
 ), answered as (
   select a.id, a.event_id, a.account_id, a.name, a.email, a.slug, a.title, a.starts_at, a.ends_at, a.zone, a.has_waitlist,
-    a.cancelled_at, a.ord, a.scope, a.key, a.fingerprint, a.kept_fingerprint, a.kept_answer, s.number, s.status, s.held_until, s.unconfirmed_since, s.created_at,
+    a.cancelled_at, a.mail_wait, a.ord, a.scope, a.key, a.fingerprint, a.kept_fingerprint, a.kept_answer, s.number, s.status, s.held_until, s.unconfirmed_since, s.created_at,
     case when d.status = 'waitlisted' then d.waiting + row_number() over (partition by a.event_id, d.status order by a.ord) end as position,
     case when s.id is null then coalesce(a.refused, 'event-full') end as refused
   from asked a left join decided d using (id) left join seated s using (id)
@@ -73,4 +90,4 @@ with asked as materialized (
     jsonb_build_object('id', id, 'number', number, 'name', name, 'email', email, 'status', status, 'position', position, 'held_until', held_until, 'unconfirmed_since', unconfirmed_since, 'created_at', created_at)
   from answered where key is not null and status is not null
 )
-select id, slug, title, starts_at, ends_at, zone, has_waitlist, cancelled_at, number, status, position, held_until, unconfirmed_since, created_at, refused, kept_fingerprint, kept_answer from answered order by ord`
+select id, slug, title, starts_at, ends_at, zone, has_waitlist, cancelled_at, mail_wait, number, status, position, held_until, unconfirmed_since, created_at, refused, kept_fingerprint, kept_answer from answered order by ord`
