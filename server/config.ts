@@ -786,8 +786,9 @@ function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, fau
 }
 
 function databaseInParts(of: Of, faults: string[]): string | null {
-  const [host, port, user] = [of('POSTGRES_HOST'), of('POSTGRES_PORT'), of('POSTGRES_USER')]
-  if (!host) return null // the others are also what the container of a database is told
+  const host = of('POSTGRES_HOST')
+  if (!host) return null // the others are also what the container of a database is told, or what stands beside a service
+  const [port, user] = [of('POSTGRES_PORT'), of('POSTGRES_USER')]
   const who = [user, of('POSTGRES_PASSWORD')].filter(Boolean).map(encodeURIComponent).join(':')
   const url = `postgres://${who}@${host}:${port}/${encodeURIComponent(of('POSTGRES_DB') || user)}`
   if (!URL.canParse(url))

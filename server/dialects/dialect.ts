@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '#http/app'
 import { refusalOf } from '#http/problem-json'
+import { isFromOtherSite } from '#accounts/authenticate'
 import { PUBLIC, publicOrganizer } from '#accounts/public-organizer'
 import { actingAs, type Actor, type Ctx } from '#kernel/ctx'
 import { BadRequest, Forbidden, Internal, SignInRequired, Unavailable, type Refusal } from '#kernel/problem'
@@ -81,7 +82,8 @@ export async function writing(req: FastifyRequest): Promise<Ctx> {
   const writer = writerOf(req)
   if (writer.kind === 'anonymous') throw SignInRequired()
   // A page of another site, open in the operator's browser, is not who it was opened for.
-  if (req.headers['sec-fetch-site'] === 'cross-site') throw Forbidden()
+  const { origin, host, 'sec-fetch-site': secFetchSite } = req.headers
+  if (isFromOtherSite(ctx, { origin, host, secFetchSite: secFetchSite?.toString() })) throw Forbidden()
   await publicOrganizer(ctx)
   return actingAs(ctx, writer)
 }

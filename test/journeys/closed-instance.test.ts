@@ -53,10 +53,24 @@ describe('where reading takes a log-in', () => {
       '/api/v1/team-invitations/{invitation}',
       '/api/v1/terms',
       '/api/v1/unsubscriptions/{token}',
+      '/events_api/v1/', // the addresses of what there is
       '/health/live',
       '/health/ready',
     ])
     expect((await kit.call('GET', `/events/${event.id}`)).body).toMatchObject({ ...toRead, reading: true })
+    // Pages say no more, neither what there is nor whether there is something of that number.
+    const { organizer } = await anEvent(kit.ctx, { title: 'Of the public', place: 'Secret garden' })
+    expect(organizer).toBeDefined()
+    const pageOf = async (path: string) => {
+      const answer = await kit.app.inject({ url: `/events_api/v1/${path}`, headers: { accept: 'text/html' } })
+      expect(answer.statusCode, path).toBe(401)
+      return answer.body.replaceAll(/\d+/g, '#')
+    }
+    const missing = await pageOf('events/999999/')
+    expect(await pageOf('events/1/')).toBe(missing)
+    expect(await pageOf('events/2/')).toBe(missing)
+    for (const path of ['events/', 'locations/', 'categories/', 'events/search/?search_term=night'])
+      expect(await pageOf(path), path).not.toMatch(/Night of strings|Secret garden|<select/)
     expect((await kit.app.inject({ method: 'HEAD', url: '/api/v1/events' })).statusCode).toBe(401)
     expect((await kit.app.inject('/api/events/')).json()).toEqual({ detail: 'Authentication credentials were not provided.' }) // prettier-ignore
   })

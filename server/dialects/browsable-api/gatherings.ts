@@ -40,7 +40,7 @@ export const EventWire = Type.Object({
 })
 
 const FIELDS: readonly Field[] = [
-  { name: 'title', label: 'Title', kind: 'line', required: true, most: 200 },
+  { name: 'title', label: 'Title', kind: 'line', required: true, most: 255 },
   { name: 'description', label: 'Description', kind: 'text', most: 20_000 },
   { name: 'start_time', label: 'Start time', kind: 'moment', required: true },
   { name: 'end_time', label: 'End time', kind: 'moment', required: true },

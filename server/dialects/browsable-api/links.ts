@@ -27,6 +27,6 @@ export function numberIn(link: string, name: Name): number | undefined {
 
 /** The number in an address; what is none leads to nothing. */
 export function numberOf(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw NotFound()
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw NotFound()
   return Number(text)
 }

@@ -137,7 +137,7 @@ describe('an event', () => {
     ['a blank title', { ...talk(), title: ' ' }, { title: ['This field may not be blank.'] }],
     ['no title', { ...talk(), title: null }, { title: ['This field may not be null.'] }],
     ['a list for a title', { ...talk(), title: ['x'] }, { title: ['Not a valid string.'] }],
-    ['a title too long', { ...talk(), title: '😀'.repeat(201) }, { title: ['Ensure this field has no more than 200 characters.'] }], // prettier-ignore
+    ['a title too long', { ...talk(), title: '😀'.repeat(256) }, { title: ['Ensure this field has no more than 255 characters.'] }], // prettier-ignore
     ['no moment', { ...talk(), end_time: 'tomorrow' }, { end_time: [expect.stringMatching(/^Datetime has wrong format\./)] }], // prettier-ignore
     ['a day that is not', { ...talk(), start_time: '2027-02-30 10:00:00' }, { start_time: [expect.stringMatching(/^Datetime has wrong format\./)] }], // prettier-ignore
     ['an end before the start', { ...talk(), end_time: python(-60) }, { non_field_errors: ['Start time must come before end time'] }], // prettier-ignore

@@ -34,8 +34,18 @@ export function answerWithPages(app: App): void {
     if (!view) return data
     varyBy(reply, 'accept, cookie')
     // What could not be done at all is said without asking for anything more.
-    return wantsPage(req) && reply.statusCode < 500 ? inPage(req, reply, view, data) : data
+    return wantsPage(req) && isReached(req) && reply.statusCode < 500 ? inPage(req, reply, view, data) : data
   })
+}
+
+/** Refused at the very door, nobody knows yet who asks. */
+function isReached(req: FastifyRequest): boolean {
+  return (req.ctx as FastifyRequest['ctx'] | undefined) !== undefined
+}
+
+/** Whoever has to log in first, or to wait, is shown nothing that has to be looked up. */
+function isTurnedAway(status: number): boolean {
+  return status === 401 || status === 429
 }
 
 async function inPage(req: FastifyRequest, reply: FastifyReply, view: View, data: unknown): Promise<string> {
@@ -91,7 +101,7 @@ export const rootView: View = async () => ({
 /** The page of a list: the pages beside it, and a form to add to it. */
 export function listView<T>(all: Collection<T>): View {
   return async (req, status, data) => {
-    const may = all.written?.mayAdd(writerOf(req)) ?? false
+    const may = !isTurnedAway(status) && (all.written?.mayAdd(writerOf(req)) ?? false)
     const { detail_url: made, count, next, previous } = data as Listed
     const { page = '1' } = (req.query ?? {}) as { page?: string }
     const last = lastOf(count ?? 0)
@@ -123,6 +133,7 @@ export function oneView<T>(all: Collection<T>): View {
       about: nameOf(data),
     }
     if (!all.written || !/^\d{1,15}$/.test(id) || status === 404) return part
+    if (isTurnedAway(status)) return { ...part, forms: cannot(req, `change this ${all.one}`) }
     const writer = writerOf(req)
     const ctx = actingAs(req.ctx, writer)
     const thing = await all.find(ctx, Number(id)).catch(() => undefined)
@@ -141,12 +152,12 @@ export function oneView<T>(all: Collection<T>): View {
 }
 
 export const searchView: View = async (req, _status, data) => {
-  const { search_term: term = '' } = (req.query ?? {}) as { search_term?: string }
+  const { search_term: term = '' } = (req.query ?? {}) as { search_term?: unknown }
   return {
     title: 'Search',
     crumbs: [HOME, ['Event List', pathTo('events')], ['Search', `${ROOT}events/search/`]],
     about: 'Events that have these words in their title or description.',
-    lead: searchForm(`${ROOT}events/search/`, term),
+    lead: searchForm(`${ROOT}events/search/`, typeof term === 'string' ? term : ''),
     ...(Array.isArray(data) ? { found: data.length } : {}),
   }
 }

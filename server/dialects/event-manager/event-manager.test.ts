@@ -188,6 +188,13 @@ describe('who may write', () => {
     const afar = await kit.app.inject({ method: 'POST', url: '/events', payload: fair(), remoteAddress: '203.0.113.9' })
     expect(afar.statusCode).toBe(401)
     expect(await ask('POST', '/events', fair(), { 'sec-fetch-site': 'cross-site' })).toMatchObject({ status: 403 })
+    for (const headers of [{ 'sec-fetch-site': 'same-site' }, { origin: 'http://localhost:3000' }] as Record<
+      string,
+      string
+    >[])
+      expect(await ask('POST', '/events', fair(), headers)).toMatchObject({ status: 403 })
+    expect((await ask('GET', '/events?popularity=99999999999')).status).toBe(422)
+    for (const id of ['abc', 1.5]) expect((await ask('DELETE', '/events', { id })).status).toBe(404)
     expect((await ask('GET', '/events')).body).toEqual([])
   })
 

@@ -41,7 +41,7 @@ export function eventManagerRoutes(app: App): void {
             location: Type.Optional(Type.String({ maxLength: 255 })),
             start_date: Type.Optional(Type.String({ maxLength: 10, description: 'yyyy-mm-dd: from this day on' })),
             end_date: Type.Optional(Type.String({ maxLength: 10, description: 'yyyy-mm-dd: until this day' })),
-            popularity: Type.Optional(Type.Integer()),
+            popularity: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
           },
           { additionalProperties: true },
         ),
@@ -127,8 +127,9 @@ export function eventManagerRoutes(app: App): void {
       schema: { summary: 'Delete an event', querystring: ById, response: { 200: Message, 400: Message } },
     },
     async (req, reply) => {
-      const number = req.query.id ?? (req.body as { id?: number } | null)?.id
+      const number = req.query.id ?? (req.body as { id?: unknown } | null)?.id
       if (number === undefined) return reply.code(400).send({ message: 'Event id not provided' })
+      if (!/^\d{1,15}$/.test(String(number))) throw NotFound()
       const ctx = await writing(req)
       await events.remove(ctx, await search.idOfNumber(ctx, Number(number)))
       return { message: 'Event deleted successfully' }

@@ -35,8 +35,13 @@ export async function authenticate(ctx: Ctx, request: Credentialed): Promise<Act
 
 /** Refuses what a browser sends from another site's page. Programs, which say nothing of pages, are let through. */
 export function refuseOtherSites(ctx: Ctx, request: Pick<Credentialed, 'origin' | 'host' | 'secFetchSite'>): void {
+  if (isFromOtherSite(ctx, request)) throw CrossSite()
+}
+
+/** Whether a browser sends it from another site's page. */
+export function isFromOtherSite(ctx: Ctx, request: Pick<Credentialed, 'origin' | 'host' | 'secFetchSite'>): boolean {
   const fromPage = request.origin !== undefined || request.secFetchSite !== undefined
-  if (fromPage && !isFromOurPages(ctx, request)) throw CrossSite()
+  return fromPage && !isFromOurPages(ctx, request)
 }
 
 function isFromOurPages(

@@ -274,7 +274,7 @@ async function read(ctx: Ctx, query: EventFilters, { limit, from, offset }: Part
 
 /** The event by its public number or its id, and both of them. `NotFound` where there is none; who may see it is asked by what is done next. */
 export async function identify(ctx: Ctx, numberOrId: string): Promise<{ id: string; number: number }> {
-  const isNumber = /^\d{1,15}$/.test(numberOrId)
+  const isNumber = /^[1-9]\d{0,14}$/.test(numberOrId) // one spelling: what is limited by event is limited by this
   if (!isNumber && !isId(numberOrId)) throw NotFound()
   const key = isNumber ? sql`number = ${numberOrId}::bigint` : sql`id = ${numberOrId}::uuid`
   const { rows } = await sql<{ id: string; number: number }>`

@@ -18,8 +18,9 @@ export type Shown = {
 /** A change of what everybody was shown, and what they saw before it. */
 export type Update = { number: number; eventId: string; eventNumber: number; at: Date; before: Shown }
 
-/** So many of one event are told together with it. */
+/** Of so many of an event's last changes it is told what they were, together with it; of fewer where there are many events. */
 const MOST = 100
+const MOST_IN_ALL = 1_000
 
 // An update is a change of these fields, as the index has them,
 const CHANGED = sql`v.version > 1 and v.changes ?| array['title', 'description', 'startsAt', 'endsAt', 'venueId', 'place', 'categoryId']`
@@ -31,13 +32,14 @@ const SEEN = sql`exists (
     where p.event_id = v.event_id and p.version < v.version and p.changes ? 'visibility' order by p.version desc limit 1)`
 const PUBLIC = sql`e.published_at is not null and e.visibility = 'public' and e.archived_at is null and e.deleted_at is null`
 
-/** What became of these events, the newest first and no more than a hundred of each. Whoever calls has seen to it that the actor may see them. */
+/** What became of these events, the newest first, as far as the last hundred changes of each tell. Whoever calls has seen to it that the actor may see them. */
 export async function updatesOf(ctx: Ctx, eventIds: readonly string[]): Promise<Map<string, Update[]>> {
+  if (eventIds.length === 0) return new Map()
   const events = await statesOf(ctx, eventIds)
   const { rows } = await sql<Change>`
     select v.* from unnest(${eventIds}::uuid[]) as asked (id) cross join lateral (
       select v.event_id, v.version, v.number, v.at, v.changes, (${CHANGED} and ${SEEN}) as is_update
-      from event_versions v where v.event_id = asked.id order by v.version desc limit ${MOST}) v
+      from event_versions v where v.event_id = asked.id order by v.version desc limit ${Math.ceil(Math.min(MOST, MOST_IN_ALL / eventIds.length))}) v
     order by v.event_id, v.version desc`.execute(ctx.db)
   return toldBack(ctx, events, rows)
 }
