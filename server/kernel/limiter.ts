@@ -58,17 +58,24 @@ export function countHere(now: Now = Date.now): Here {
   }
 }
 
-// Atomic, and one round trip for everybody who asks at a time: a row per key, in the order of keys, so that two
-// processes never wait for each other in a ring. Whether a window is over is judged by one clock for all of them.
-const COUNT_ROWS = `
-with moment as materialized (select app_now() as now)
+/**
+ * Counts up what `counts (key, times, seconds)` asks at `moment (now)`: a row per key, in the order of keys, so that two
+ * processes never wait for each other in a ring. Whether a window is over is judged by one clock for all of them.
+ */
+export const COUNT_UP = `
 insert into rate_counts as c (key, count, until)
-select key, count, now + seconds * interval '1 second'
-from moment, unnest($1::text[], $2::int[], $3::int[]) as asked(key, count, seconds) order by key
+select key, times, now + seconds * interval '1 second' from counts, moment order by key
 on conflict (key) do update set
   count = case when c.until <= (select now from moment) then excluded.count else c.count + excluded.count end,
   until = case when c.until <= (select now from moment) then excluded.until else c.until end
-returning key, count, (extract(epoch from until - (select now from moment)) * 1000)::int as milliseconds`
+returning key, count, until`
+
+// Atomic, and one round trip for everybody who asks at a time.
+const COUNT_ROWS = `
+with moment as materialized (select app_now() as now),
+  counts as (select * from unnest($1::text[], $2::int[], $3::int[]) as asked (key, times, seconds)),
+  counted as (${COUNT_UP})
+select key, count, (date_part('epoch', until - now) * 1000)::int as milliseconds from counted, moment`
 
 type Asked = { limit: Limit; times: number; answers: { times: number; tell: (verdict: Verdict | undefined) => void }[] }
 

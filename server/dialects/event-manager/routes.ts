@@ -129,7 +129,7 @@ export function eventManagerRoutes(app: App): void {
     async (req, reply) => {
       const number = req.query.id ?? (req.body as { id?: unknown } | null)?.id
       if (number === undefined) return reply.code(400).send({ message: 'Event id not provided' })
-      if (!/^\d{1,15}$/.test(String(number))) throw NotFound()
+      if (!/^\d{1,15}$/.test(JSON.stringify(number).replaceAll('"', ''))) throw NotFound()
       const ctx = await writing(req)
       await events.remove(ctx, await search.idOfNumber(ctx, Number(number)))
       return { message: 'Event deleted successfully' }

@@ -1,3 +1,5 @@
+import { COUNT_UP } from '#kernel/limiter'
+
 // The two statements that seat people. Why they are two, and in this order, is in desk.ts.
 
 /** How long a place is held for a guest who has to confirm: as long as a mail may take, and not longer than a seat can be missed. */
@@ -16,15 +18,9 @@ select event_id from seat_pools where event_id = any($1::uuid[]) order by event_
 export const SEAT_BATCH = `
 with moment as materialized (
   select app_now() as now
-), mails as materialized (
-  select mail_key, count(*)::int as times from unnest($14::text[]) m(mail_key) where mail_key is not null group by mail_key
-), mailed as (
-  insert into rate_counts as c (key, count, until)
-  select mail_key, times, now + $16::int * interval '1 second' from mails, moment order by mail_key
-  on conflict (key) do update set
-    count = case when c.until <= (select now from moment) then excluded.count else c.count + excluded.count end,
-    until = case when c.until <= (select now from moment) then excluded.until else c.until end
-  returning key, count, until
+), counts as materialized (
+  select key, count(*)::int as times, $16::int as seconds from unnest($14::text[]) m(key) where key is not null group by key
+), counted_mails as (${COUNT_UP}
 ), asked as materialized (
   select a.*, n.now, greatest(1, ceil(date_part('epoch', m.until - n.now)))::int as mail_wait, p.capacity, p.taken, p.waiting, p.hold_minutes, e.slug, e.title, e.starts_at, e.ends_at, e.zone, e.has_waitlist, e.cancelled_at,
     e.confirms_guests and a.account_id is null as must_confirm, k.fingerprint as kept_fingerprint, k.answer as kept_answer,
@@ -47,7 +43,7 @@ with moment as materialized (
       with ordinality a(id, event_id, account_id, name, email, email_key, waitlist, actor, scope, key, fingerprint, let_in, visible, mail_key, ord)
   ) a
   cross join moment n
-  left join (select mailed.*, mails.times from mailed join mails on mails.mail_key = mailed.key) m on m.key = a.mail_key
+  left join (select * from counted_mails join counts using (key)) m on m.key = a.mail_key
   left join lateral (select * from seat_pools where event_id = a.event_id limit 1) p on true
   left join lateral (select * from events where id = a.event_id limit 1) e on true
   left join lateral (select * from idempotency_keys where scope = a.scope and key = a.key limit 1) k on true
