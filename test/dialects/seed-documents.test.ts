@@ -18,6 +18,7 @@ const testWithDocuments = DOCUMENTS ? test : () => {} // and is no test at all i
 // prettier-ignore
 // S0-15 S0-16 S0-20 S0-23 S0-25 S0-26 S0-27 S0-28 S0-29 S0-30 S0-31 S0-32 S1-63 S1-64 S1-65 S1-66 S1-67 S1-68 S1-69 S1-74 S2-12 S2-14 S2-16 S2-17 S2-18 S2-19 S2-21 S2-23 S2-24 S2-25 S2-26 S2-27 S2-28 S2-29 S2-30 S2-35 S2-37 S2-39 S2-40 S2-41 S2-42 S2-53 S3-38 S3-49 S3-50 S3-51 S3-52 S3-53 S3-54 S3-55 S3-56 S3-57 S3-58 S3-59 S3-60 S3-61 S3-62 S3-63 S3-64 S4-04 S4-05 S4-06 S4-07 S4-08 S4-09
 testWithDocuments('every example of the documents ends as its document says', async () => {
+  // Their document has a key for a provider of events in its settings.
   const ticketmaster = await startTicketmaster()
   ticketmaster.events.push(aTicketmasterEvent('elsewhere1', 'Concert in the yard'))
   const server = await startDemo(await usualPort(), {
