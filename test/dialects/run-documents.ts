@@ -184,12 +184,12 @@ class Known {
 
   /** One reviews what is over, so there is an event of a moment, to which one goes. */
   async #haveBeenSomewhere(isLoggedIn = false): Promise<void> {
-    const [start_time, end_time] = [3, 4].map((seconds) => new Date(Date.now() + seconds * 1_000).toISOString())
+    const [start_time, end_time] = [6, 7].map((seconds) => new Date(Date.now() + seconds * 1_000).toISOString())
     const body = { ...(this.#lastMade as object), start_time, end_time }
     this.#tell('reviews: the event is one that is over')
     await this.ask({ method: 'POST', path: '/api/events/', body }, isLoggedIn)
     await this.ask({ method: 'POST', path: `/api/events/${this.#event}/rsvp/`, body: { status: 'going' } }, isLoggedIn)
-    await new Promise((resolve) => setTimeout(resolve, 5_000))
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
   }
 
   async ask({ method, path, body }: Request, isLoggedIn = false): Promise<{ status: number; answer: string }> {
