@@ -90,6 +90,16 @@ test('events 1 to 5 are open, still to come and have seats free, and so do categ
   }
 })
 
+// S3-52
+test('tags 1 and 2 are there for programs that name them by number', async () => {
+  await fillWithExamples(empty.as('system'))
+  const { rows } = await empty.database.query('select number, name from tags order by number')
+  expect(rows).toEqual([
+    { number: 1, name: 'concert' },
+    { number: 2, name: 'workshop' },
+  ])
+})
+
 // S1-74
 test('a program for Events-Face finds the area that it asks for', async () => {
   await fillWithExamples(empty.as('system'))

@@ -78,13 +78,14 @@ async function announce(tx: Tx, organizers: Organizers): Promise<void> {
     venueIds.set(key, (await venues.create(owner, { name, address, description }, id)).id)
   }
   for (const example of EXAMPLES) {
-    const { title, text, by, at, category, seats, waitlist, fate } = example
+    const { title, text, by, tags, at, category, seats, waitlist, fate } = example
     const where = typeof at === 'string' ? { venueId: venueIds.get(at), zone: VENUES[at].zone } : at
     const organizer = as(tx, organizers[by])
     const id = await events.create(organizer, {
       title,
       description: text.join('\n\n'),
       categoryId: categoryIds.get(category),
+      tags,
       capacity: seats,
       hasWaitlist: waitlist,
       ...where,

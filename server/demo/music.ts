@@ -17,6 +17,7 @@ export const music: Theme = {
         'Doors open half an hour before. The chairs are hard; bring a cushion, and take it home again.',
       ],
       by: 'public',
+      tags: ['concert'],
       at: 'zwirnhalle',
       when: { ahead: 16, on: 'Fri', from: '19:30', until: '22:00' },
       seats: 120,

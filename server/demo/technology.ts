@@ -16,6 +16,7 @@ export const technology: Theme = {
         'Bring a laptop that can run a database. Everything else, including the sample data of a fictitious umbrella-lending business, is provided.',
       ],
       by: 'public',
+      tags: ['workshop'],
       at: 'prairie',
       when: { ahead: 30, on: 'Sat', from: '09:30', until: '17:00' },
       seats: 60,

@@ -12,6 +12,8 @@ export type Example = {
   text: string[]
   /** `public` is nobody in particular: whoever tries a program without a log-in can change what is theirs. */
   by: OrganizerName | 'public'
+  /** The first that are named have the numbers 1 and 2, which programs try. */
+  tags?: string[]
   at: VenueKey | { place: string; zone: string }
   when: When
   deadline?: Deadline
