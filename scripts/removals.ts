@@ -60,7 +60,10 @@ async function isRedWithout({ file, find, replace, test, name }: Removal): Promi
     const full = join(copy, path)
     const text = readFileSync(full, 'utf8')
     if (!kept.has(full)) kept.set(full, text)
-    writeFileSync(full, text.replace([find].flat()[at]!, () => [replace].flat()[at]!))
+    writeFileSync(
+      full,
+      text.replace([find].flat()[at]!, () => [replace].flat()[at]!),
+    )
   }
   try {
     return (await outcome(test, name)) === 'failed'
