@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -395,6 +395,47 @@ describe('the settings of Events-Face', () => {
 })
 
 // S1-23 S1-24 S1-80 S2-54 S4-02 S3-26
+// S4-02
+describe('a file of settings', () => {
+  const write = (content: unknown) => {
+    const file = join(home, 'config.json')
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+    return file
+  }
+
+  test('is read as event-manager has it, and the environment goes before it', () => {
+    const file = write({
+      app: { port: 8123, ip: '127.0.0.2' },
+      log: { level: 'WARNING', format: '%(message)s' },
+      smtp: { port: 2500, ip: 'localhost', default_sender: 'event-manager@example.com', tls: 'off' },
+      allowed: { hosts: ['a.example', 'b.example'] },
+    })
+    expect(read({ CONFIG_FILE: file, LOG_LEVEL: '' })).toMatchObject({
+      port: 8123,
+      host: '127.0.0.2',
+      logLevel: 'warn',
+      smtp: { host: 'localhost', port: 2500, tls: 'off' },
+      mailFrom: 'event-manager@example.com',
+      allowedHosts: expect.arrayContaining(['a.example', 'b.example']),
+    })
+    expect(read({ CONFIG_FILE: file, PORT: '9000', LOG_LEVEL: 'error' })).toMatchObject({
+      port: 9000,
+      logLevel: 'error',
+    })
+  })
+
+  test('that is none, or says what nobody knows, keeps the program from starting', () => {
+    const faults = (content: unknown) => faultsOf({ CONFIG_FILE: write(content), SECRET_KEY: KEY })
+    expect(faults({ app: { colour: 'red' }, port: 8000 })).toEqual(['CONFIG_FILE has app.colour, which is no setting'])
+    expect(faults({ app: { port: 'http' } })).toEqual([expect.stringMatching(/^PORT must be/)])
+    expect(faults('[1]')).toEqual(['CONFIG_FILE must hold an object'])
+    expect(faults('{')).toEqual([expect.stringMatching(/^CONFIG_FILE cannot be read: .*JSON/)])
+    expect(faultsOf({ CONFIG_FILE: join(home, 'nowhere.json'), SECRET_KEY: KEY })).toEqual([
+      expect.stringMatching(/^CONFIG_FILE cannot be read: ENOENT/),
+    ])
+  })
+})
+
 describe('the ways for messages to leave', () => {
   test('mail is set by the names that the systems we replace have for it, too', () => {
     const theirs = {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { settingsIn } from './config-file.ts'
 import { projectFolder } from '#kernel/project-folder'
 import { keptSecret, weaknessesOf } from '#kernel/secret-key'
 import { pairOf, type VapidKeys } from '#kernel/vapid'
@@ -9,6 +10,7 @@ import {
   hosts,
   integer,
   issuer,
+  logLevel,
   networks,
   oneOf,
   origin,
@@ -44,11 +46,18 @@ export const settings = {
     default: 'production',
     defaultDoc: '`demo` for `npm start`, otherwise `production`',
   },
+  CONFIG_FILE: {
+    doc: 'A JSON file with settings by these names or their parts: `{"smtp": {"port": 2500}}` is SMTP_PORT. The environment goes before it.',
+    read: text,
+    default: '',
+    defaultDoc: 'none',
+  },
   HOST: {
     doc: 'The address to listen on.',
     read: text,
     default: (mode: Mode) => (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
     defaultDoc: '`0.0.0.0` in production, otherwise `127.0.0.1`',
+    aliases: ['APP_IP'],
   },
   PORT: { doc: 'The port to listen on.', read: integer(0, 65_535), default: 8000, aliases: ['APP_PORT'] },
   BASE_URL: {
@@ -505,15 +514,15 @@ export const settings = {
   },
   LOG_LEVEL: {
     doc: 'How much is logged.',
-    read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent'),
-    default: (mode: Mode) =>
-      (mode === 'test' ? 'silent' : 'info') as 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent',
+    read: logLevel,
+    default: (mode: Mode) => (mode === 'test' ? 'silent' : 'info') as ReturnType<typeof logLevel>,
     defaultDoc: '`info`',
   },
 } satisfies Record<string, Setting<unknown>>
 
 /** What the systems that we replace are told besides, and why nothing has to be said of it here. It does no harm. */
 export const UNUSED: Readonly<Record<string, string>> = {
+  LOG_FORMAT: 'The log is lines of JSON.',
   DEBUG: 'No page shows the inside of the program, in any mode; LOG_LEVEL says how much is logged.',
   CELERY_BROKER_URL: 'Jobs and messages wait in the database, so there is no broker.',
   REDIS_HOST: 'Where Redis is there, it is named by REDIS_URL.',
@@ -649,8 +658,9 @@ export function readConfig(
   surrounding: Record<string, string | undefined> = surroundings(),
   given: Record<string, string> = {},
 ): Config {
-  const env = { ...surrounding, ...given }
   const faults: string[] = []
+  const file = surrounding.CONFIG_FILE
+  const env = { ...(file ? settingsIn(file, isSetting, faults) : {}), ...said(surrounding), ...given }
   const value = <K extends keyof typeof settings>(name: K, mode: Mode): ReturnType<(typeof settings)[K]['read']> => {
     const setting = settings[name] as Setting<ReturnType<(typeof settings)[K]['read']>>
     const fallback = () =>
@@ -734,6 +744,18 @@ export function readConfig(
     config.secretKey = secret
   }
   return config
+}
+
+function isSetting(name: string): boolean {
+  return (
+    name in UNUSED ||
+    Object.entries<Setting<unknown>>(settings).some(([own, { aliases = [] }]) => own === name || aliases.includes(name))
+  )
+}
+
+/** What is empty is as if it were not there. */
+function said(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
 /** The process's variables, and where they are silent the file `.env`. Tests say everything themselves. */

@@ -56,6 +56,12 @@ export function oneOf<const W extends readonly string[]>(...words: W) {
   }
 }
 
+/** How much is logged; other programs say it in capitals, and have two words of their own. */
+export function logLevel(raw: string): 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent' {
+  const theirs = { warning: 'warn', critical: 'error' }[raw.toLowerCase()]
+  return oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')(theirs ?? raw.toLowerCase())
+}
+
 /** How mail is encrypted on its way; other programs say true and false. */
 export function smtpTls(raw: string): 'starttls' | 'implicit' | 'off' {
   if (/^true$/i.test(raw)) return 'starttls'
