@@ -4,12 +4,18 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectFolder } from '#kernel/project-folder'
+import { onServer, withDatabase } from '../kit/global-setup.ts'
 import { freePort, startProcess } from '../kit/processes.ts'
 
 export const PYTHON = process.env.PYTHON ?? 'python3'
 
-/** `npm start`, as it is, with data of its own. */
+let demos = 0
+
+/** `npm start`, as it is, with data of its own: on PostgreSQL, where TEST_DATABASE_URL names one, otherwise embedded. */
 export async function startDemo(port: number, env: Record<string, string> = {}) {
+  const { TEST_DATABASE_URL: databases } = process.env
+  const name = `turnout_demo_${process.pid}_${++demos}`
+  if (databases) await onServer(databases, `create database ${name}`)
   const folder = await mkdtemp(join(tmpdir(), 'turnout-dialects-'))
   const home = `http://localhost:${port}`
   const server = await startProcess({
@@ -21,6 +27,7 @@ export async function startDemo(port: number, env: Record<string, string> = {}) 
       BASE_URL: home,
       SMTP_DEV_PORT: String(await freePort()),
       SECRET_KEY: '',
+      ...(databases && { DATABASE_URL: withDatabase(databases, name) }),
       ...env,
     },
   })
@@ -29,6 +36,7 @@ export async function startDemo(port: number, env: Record<string, string> = {}) 
     url: server.url,
     async stop() {
       await server.stop()
+      if (databases) await onServer(databases, `drop database if exists ${name} with (force)`)
       await rm(folder, { recursive: true, force: true })
     },
   }
