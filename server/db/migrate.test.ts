@@ -176,8 +176,8 @@ describe('the schema', () => {
        where c.contype = 'f' and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1]) order by 1`,
       [],
     )
-    // Who made a venue is only looked up when an account goes for good.
-    expect(rows.map((row) => row.key)).toEqual(['venues.created_by'])
+    // Who made a category or a venue is only looked up when an account goes for good.
+    expect(rows.map((row) => row.key)).toEqual(['categories.created_by', 'venues.created_by'])
   })
 })
 
