@@ -10,7 +10,8 @@ const CONFIGURATION = `<!-- Written by \`npm run docs\` from server/config.ts: c
 # Configuration
 
 Turnout is configured by environment variables, and needs none to be tried out with \`npm start\`. What the environment
-does not say is looked up in the file \`.env\` (\`cp .env.example .env\`). Everything that is wrong is said at once when it
+does not say is looked up in the file \`.env\` (\`cp .env.example .env\`), then in those of the folder \`env\` (rename
+\`env-templates\`). Everything that is wrong is said at once when it
 starts, and it does not start then.
 
 ${describeSettings().trim()}

@@ -1,8 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { BadConfiguration, describeSettings, describeUnused, readConfig, settings, UNUSED, type Mode } from '#config'
+import { projectFolder } from '#kernel/project-folder'
+import { envFilesIn } from '#kernel/config-files'
 
 const home = mkdtempSync(join(tmpdir(), 'turnout-config-'))
 afterAll(() => rmSync(home, { recursive: true }))
@@ -434,6 +438,33 @@ describe('a file of settings', () => {
       expect.stringMatching(/^CONFIG_FILE cannot be read: ENOENT/),
     ])
   })
+})
+
+// S0-04 S0-05 S0-06
+test('env-templates, renamed to env, is read after .env, and holds settings that there are', () => {
+  const templates = join(projectFolder, 'env-templates')
+  cpSync(templates, join(home, 'env'), { recursive: true })
+  writeFileSync(join(home, '.env'), 'PORT=1')
+  writeFileSync(join(home, 'env', 'notes.txt'), 'x')
+  expect(envFilesIn(home)).toEqual(['.env', 'env/database.env', 'env/django.env'].map((file) => join(home, file)))
+  expect(envFilesIn(templates)).toEqual([])
+  const texts = ['database.env', 'django.env'].map((file) => readFileSync(join(templates, file), 'utf8'))
+  const said = Object.assign({}, ...texts.map((text) => parseEnv(text))) as Record<string, string>
+  for (const name of Object.keys(said)) expect({ ...settings, ...UNUSED }, name).toHaveProperty(name)
+  expect(said.SECRET_KEY).toBe('') // no key is committed
+  expect(read({ ...said, SECRET_KEY: KEY })).toMatchObject({ databaseUrl: null })
+  const filled = { ...said, POSTGRES_HOST: 'db', POSTGRES_PASSWORD: 'p', SECRET_KEY: KEY }
+  expect(read(filled)).toMatchObject({ databaseUrl: 'postgres://event_manager:p@db:5432/event_manager' })
+})
+
+// S0-07
+test('the line that makes a key makes one that production takes, and another each time', () => {
+  const line = /^export SECRET_KEY=\$\((.+)\) #/m.exec(
+    readFileSync(join(projectFolder, 'docs/operating.md'), 'utf8'),
+  )![1]!
+  const keys = [1, 2].map(() => execSync(line, { encoding: 'utf8' }).trim())
+  expect(keys[0]).not.toBe(keys[1])
+  for (const SECRET_KEY of keys) expect(faultsOf({ ...production, SECRET_KEY }, 'production')).toEqual([])
 })
 
 describe('the ways for messages to leave', () => {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { settingsIn } from './config-file.ts'
+import { envFilesIn, settingsIn } from '#kernel/config-files'
 import { projectFolder } from '#kernel/project-folder'
 import { keptSecret, weaknessesOf } from '#kernel/secret-key'
 import { pairOf, type VapidKeys } from '#kernel/vapid'
@@ -758,10 +757,9 @@ function said(env: Record<string, string | undefined>): Record<string, string | 
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value))
 }
 
-/** The process's variables, and where they are silent the file `.env`. Tests say everything themselves. */
+/** The process's variables, and where they are silent the files of `envFilesIn`. Tests say everything themselves. */
 function surroundings(): Record<string, string | undefined> {
-  const file = join(projectFolder, '.env')
-  if (process.env.MODE !== 'test' && existsSync(file)) process.loadEnvFile(file)
+  if (process.env.MODE !== 'test') for (const file of envFilesIn(projectFolder)) process.loadEnvFile(file)
   return process.env
 }
 

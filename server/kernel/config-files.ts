@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * The settings in a JSON file, whose objects are the beginnings of names: `{"smtp": {"port": 2500}}` is SMTP_PORT. Adds to
@@ -23,6 +24,16 @@ export function settingsIn(file: string, isKnown: (name: string) => boolean, fau
     faults.push(`CONFIG_FILE cannot be read: ${(error as Error).message}`)
   }
   return found
+}
+
+/** The file `.env` and those in the folder `env`, which `env-templates` becomes when it is renamed; the first that says something counts. */
+export function envFilesIn(folder: string): string[] {
+  const inside = join(folder, 'env')
+  const files = existsSync(inside) ? readdirSync(inside).sort() : []
+  return [
+    join(folder, '.env'),
+    ...files.filter((file) => file.endsWith('.env')).map((file) => join(inside, file)),
+  ].filter((file) => existsSync(file))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
