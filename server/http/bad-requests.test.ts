@@ -116,6 +116,17 @@ describe('a body that cannot be read', () => {
     expectProblem(await post(of(2_000_000)), 413, 'too-large')
   })
 
+  // reliability S25
+  test.each(['/api/v1/venues', '/api/v1/sessions'])(
+    '11: of 64 KiB and one byte at %s, which says nothing of its own; one of 64 KiB is read',
+    async (url) => {
+      const of = (bytes: number) => `{"title":"${'a'.repeat(bytes - 12)}"}`
+      expectProblem(await post(of(65_537), {}, url), 413, 'too-large')
+      await changedNothing()
+      expectProblem(await post(of(65_536), {}, url), 422, 'invalid')
+    },
+  )
+
   test('11: longer than its Content-Length says', async () => {
     expectProblem(await post(JSON.stringify(good), { 'content-length': '5' }), 400, 'bad-request')
     await changedNothing()

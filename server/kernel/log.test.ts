@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { linkToken } from './links.ts'
 import { projectFolder } from './project-folder.ts'
+import { aVenue, openKit } from '../../test/kit/kit.ts'
+
+const kit = await openKit()
 
 /** What a program that does this with its log leaves on its standard output. */
 function logged(code: string): Record<string, unknown>[] {
@@ -39,6 +42,29 @@ describe('the log', () => {
       '/plain',
     ])
     for (const line of lines) expect(line).toMatchObject({ level: 'info', from: '1.2.3.4","level":"fatal', ms: 1.3 })
+  })
+
+  // reliability S32
+  test('hides what a secret parameter says, however its name is spelled', () => {
+    const spelled = ['/x?t%6Fken=abc&y=1', '/x?%74%6f%6b%65%6e=abc', '/x?y=1&Pass%57ord=abc', '/x?to%ken=1']
+    const lines = logged(`for (const url of ${JSON.stringify(spelled)}) logAnswer(log, { ...answer, url })`)
+    expect(lines.map((line) => line.url)).toEqual([
+      '/x?t%6Fken=[redacted]&y=1',
+      '/x?%74%6f%6b%65%6e=[redacted]',
+      '/x?y=1&Pass%57ord=[redacted]',
+      '/x?to%ken=1', // is read as no name at all
+    ])
+  })
+
+  // reliability S32
+  test('says of what the database refused what went wrong, and not what the row says', async () => {
+    await aVenue(kit.ctx, 'zzcanaryzz')
+    const error: Error = await aVenue(kit.ctx, 'zzcanaryzz').then(String, (refused) => refused)
+    expect(error).toMatchObject({ detail: expect.stringContaining('zzcanaryzz') }) // as it comes from there
+    const same = `Object.assign(new Error(${JSON.stringify(error.message)}), ${JSON.stringify({ ...error })})`
+    const lines = logged(`log.error({ err: ${same} }, 'it failed')`)
+    expect(lines).toMatchObject([{ err: { code: '23505', constraint: 'venues_name_key', detail: '[redacted]' } }])
+    expect(JSON.stringify(lines)).not.toContain('zzcanaryzz')
   })
 
   test('shows of the address of a link that opens something no more than where it leads', () => {

@@ -74,6 +74,22 @@ describe('after a deletion', () => {
     if (address) expect((await kit.app.inject(`/api/v1${address}`)).statusCode).toBe(404)
   })
 
+  // reliability S37
+  test('nobody comes in by the ticket of a place that is kept because the person was in', async () => {
+    const ann = await anAccount(kit.ctx)
+    const event = await anEvent(kit.ctx, { startsInHours: 1 })
+    const headers = await kit.signIn(ann)
+    const { id } = await registrations.register(kit.as(ann), event.id, { accountId: ann.id })
+    const { code } = (await kit.call('GET', `/registrations/${id}/ticket`, { headers })).body
+    const door = await kit.signIn(event.organizer)
+    const scan = () => kit.call('POST', `/events/${event.id}/check-ins`, { headers: door, payload: { code } })
+    expect((await scan()).status).toBe(201)
+    expect((await erase(headers)).status).toBe(204)
+    expect((await kit.call('DELETE', `/events/${event.id}/check-ins/${id}`, { headers: door })).status).toBe(204)
+    expect((await all('select status from registrations where id = $1', [id]))[0]!.status).toBe('going')
+    expect((await scan()).body.type).toBe('/problems/checkin/code-unknown')
+  })
+
   test('what they once asked for is answered to nobody again, whoever has the key that they sent along', async () => {
     const username = 'leaves-no-trace'
     const sent = {

@@ -92,6 +92,15 @@ describe('logging in through a provider', () => {
     ).toBe(401)
   })
 
+  // reliability S21
+  test('opens nothing of who has the same name at another provider', async () => {
+    await logIn()
+    other.people.set(subject, { email: `else-${email}`, email_verified: true, preferred_username: `Else ${n}` })
+    const elsewhere = aBrowser(kit)
+    await elsewhere.get(await other.visit((await elsewhere.get('/auth/other')).location, subject))
+    expect([await browser.who(), await elsewhere.who()]).toEqual([`Somebody.${n}`, `Else.${n}`])
+  })
+
   test('goes out with PKCE, a state and a nonce, all new each time, to come back to one exact address', async () => {
     const [a, b] = [await browser.get('/auth/openid'), await browser.get('/auth/openid')]
     const asked = [a, b].map(({ location }) => new URL(location).searchParams)

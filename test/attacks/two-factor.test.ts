@@ -7,6 +7,7 @@ import { forgetSessions } from '#accounts/live-sessions'
 import { SecondFactorRequired } from '#accounts/problems'
 import { linkTo } from '#accounts/providers/identities'
 import { logIn } from '#accounts/sessions'
+import { linkToken } from '#kernel/links'
 import { SignInRequired } from '#kernel/problem'
 import { aBrowser } from '../kit/browser.ts'
 import { anAccount, openKit, PASSWORD } from '../kit/kit.ts'
@@ -101,6 +102,29 @@ describe('turning it on', () => {
     const { accessToken, refreshToken } = other.body
     expect((await kit.call('GET', '/me', { headers: { authorization: `Bearer ${accessToken}` } })).status).toBe(401)
     expect((await post('/session-refreshes', { refreshToken })).status).toBe(401)
+  })
+
+  // reliability S8
+  test('takes more than the code that turned it on to log in', async () => {
+    const headers = await kit.signIn(ann)
+    const { secret } = (await post('/me/two-factor/enrolment', {}, headers)).body
+    const code = codeOf(secret)
+    expect((await post('/me/two-factor/confirmation', { code }, headers)).status).toBe(201)
+    expect((await finish(await challenged(), code)).body.type).toBe('/problems/accounts/wrong-code')
+    await nextWindow()
+    expect((await finish(await challenged(), codeOf(secret))).status).toBe(201)
+  })
+
+  // reliability S8
+  test('is over half an hour after it was begun, whoever finds the secret then', async () => {
+    const headers = await kit.signIn(ann)
+    const begin = async () => (await post('/me/two-factor/enrolment', {}, headers)).body.secret as string
+    const confirm = (secret: string) => post('/me/two-factor/confirmation', { code: codeOf(secret) }, headers)
+    const secret = await begin()
+    await kit.clock.advance({ minutes: 30, seconds: 1 })
+    expect((await confirm(secret)).body.type).toBe('/problems/accounts/two-factor-off')
+    expect((await post('/sessions/current/proof', { password: PASSWORD }, headers)).status).toBe(204)
+    expect((await confirm(await begin())).status).toBe(201)
   })
 
   test('keeps nothing that somebody with a copy of the database could log in with', async () => {
@@ -209,6 +233,17 @@ describe('who has the password alone', () => {
     const challenge = await challenged()
     await happens()
     expect((await finish(challenge, codeOf(secret))).body.type).toBe('/problems/accounts/invalid-challenge')
+  })
+
+  // reliability S8
+  test('gets nowhere with one that is open and that they know but for our signature', async () => {
+    const { secret } = await turnOn()
+    const challenge = await challenged()
+    const [id] = challenge.split('.')
+    const other = linkToken(ctx.config, 'another-purpose', id!)
+    for (const made of [`${id}.${'A'.repeat(43)}`, other])
+      expect((await finish(made, codeOf(secret))).body.type).toBe('/problems/accounts/invalid-challenge')
+    expect((await finish(challenge, codeOf(secret))).status).toBe(201)
   })
 
   test.each([

@@ -165,6 +165,16 @@ describe('refreshing', () => {
     expect(await sessionOf(accessToken)).toBeUndefined()
     expect(await factsOf(id)).toEqual(['session.opened'])
   })
+
+  // reliability S7
+  test('is over for a suspended account also with a token that may come again', async () => {
+    const kept = await logInAnn('keeping')
+    const used = await logInAnn()
+    await refresh(ctx, used.refreshToken)
+    await suspend()
+    for (const { refreshToken } of [kept, used])
+      await expect(refresh(ctx, refreshToken)).rejects.toMatchObject({ type: InvalidToken })
+  })
 })
 
 describe('an access token', () => {
@@ -190,6 +200,16 @@ describe('logging out', () => {
       expect(await actorOf(ctx, credential)).toBeUndefined()
       expect(await factsOf(actor.sessionId)).toEqual(['session.opened', 'session.ended'])
     }
+    await expect(refresh(ctx, refreshToken)).rejects.toMatchObject({ type: InvalidToken })
+  })
+
+  // reliability S7
+  test('bites at once also for the token of a moment ago, which was good again until then', async () => {
+    const { refreshToken } = await logInAnn()
+    const { accessToken } = await refresh(ctx, refreshToken)
+    const actor = (await actorOf(ctx, { bearer: accessToken }))!
+    await refresh(ctx, refreshToken)
+    await logOut(actingAs(ctx, actor), (await sessionOf(accessToken))!)
     await expect(refresh(ctx, refreshToken)).rejects.toMatchObject({ type: InvalidToken })
   })
 

@@ -5,7 +5,7 @@ import { openKit } from '../../../test/kit/kit.ts'
 import { signUp } from '#accounts'
 import { authenticate } from '#accounts/authenticate'
 import { logIn, refresh } from '#accounts/sessions'
-import { keyFor } from '#kernel/signing'
+import { keyFor, sign } from '#kernel/signing'
 import { InvalidToken } from './problems.ts'
 import { sessionCookie, signRefreshToken, signSessionCookie } from './tokens.ts'
 
@@ -75,6 +75,31 @@ describe('each kind of token', () => {
     }
     await expect(refresh(ctx, `${tokens.refresh}.`)).rejects.toMatchObject(refused)
     expect(await asCookie(`${tokens.cookie}.`)).toEqual({ kind: 'anonymous' })
+  })
+})
+
+// reliability S6
+describe('what is longer than any token of ours is not looked at, though it bore our signature', () => {
+  /** Is read as the same bytes. */
+  const padded = (token: string, purpose: string) => {
+    const text = `${token.split('.')[0]}${'='.repeat(2_000)}`
+    return `${text}.${sign(ctx.config.secretKey, purpose, text)}`
+  }
+
+  test('an access token', async () => {
+    expect(await asBearer(forge({ more: 'x'.repeat(500) }))).toMatchObject({ kind: 'account' })
+    await expect(asBearer(forge({ more: 'x'.repeat(1_500) }))).rejects.toMatchObject(refused)
+  })
+
+  test('a refresh token', async () => {
+    const { refreshToken } = await logIn(ctx, { username: 'ann', password, kind: 'keeping' })
+    await expect(refresh(ctx, padded(refreshToken, 'refresh-token'))).rejects.toMatchObject(refused)
+    expect(await refresh(ctx, refreshToken)).toMatchObject({ refreshToken })
+  })
+
+  test('a cookie', async () => {
+    expect(await asCookie(padded(tokens.cookie, 'web-session'))).toEqual({ kind: 'anonymous' })
+    expect(await asCookie(tokens.cookie)).toMatchObject({ kind: 'account' })
   })
 })
 

@@ -140,6 +140,16 @@ describe('at the door', () => {
     expect(await door('DELETE', `check-ins/${ann.id}`)).toMatchObject({ status: 404 })
   })
 
+  // reliability S1
+  test('who is in at another event stays in, whatever is taken back here', async () => {
+    const [mine, theirs] = [await anEvening(), await anEvening()]
+    const ann = await theirs.register()
+    await theirs.door('POST', 'check-ins', { code: theirs.code(ann.id) })
+    expect(await mine.door('DELETE', `check-ins/${ann.id}`)).toMatchObject({ status: 404 })
+    expect(await theirs.door('POST', 'check-ins', { code: theirs.code(ann.id) })).toMatchObject({ status: 409 })
+    expect(await theirs.facts()).toEqual(['checkin.made'])
+  })
+
   test('either a code or a registration is shown', async () => {
     const { door, register, code } = await anEvening()
     const { id } = await register()

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as events from '#events'
 import { invite } from '#events/invitations/invitations'
+import { newId } from '#kernel/ids'
 import * as registrations from '#registrations'
 import { guestToken } from '#registrations/guest-links'
-import { aGuest, anAccount, anEvent, aRegistration, openKit, PASSWORD } from '../../../test/kit/kit.ts'
+import { aCategory, aGuest, anAccount, anEvent, aRegistration, openKit, PASSWORD } from '../../../test/kit/kit.ts'
 import type { MadeAccount } from '../../../test/kit/factories.ts'
 import { aForm, aPicture } from '../../../test/kit/pictures.ts'
 
@@ -36,6 +37,31 @@ async function whereIs(text: string): Promise<string[]> {
   for (const file of await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []))
     if (file.isFile() && (await readFile(join(file.parentPath, file.name))).includes(text)) found.push(file.name)
   return found
+}
+
+/** How many rows each table has that are this account's, or whose organizer it is. */
+async function rowsOf(accountId: string): Promise<Record<string, number>> {
+  const columns = await all(
+    `select table_name as table, column_name as column from information_schema.columns
+     where table_schema = 'public' and (column_name = 'account_id' or table_name = 'series' and column_name = 'organizer_id')`,
+  )
+  const found: Record<string, number> = {}
+  for (const { table, column } of columns) {
+    const { rows } = await one(`select count(*)::int as rows from ${String(table)} where ${String(column)} = $1`, [
+      accountId,
+    ])
+    found[String(table)] = Number(rows)
+  }
+  return found
+}
+
+/** Writes a row as it is. */
+async function put(table: string, fields: object): Promise<void> {
+  const columns = Object.keys(fields).join(', ')
+  await all(
+    `insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1::jsonb)`,
+    [JSON.stringify(fields)],
+  )
 }
 
 const CANARY = 'zzcanaryzz'
@@ -108,6 +134,47 @@ describe('deleting an account', () => {
     expect(await all('select id from events where id = $1', [draft.id])).toEqual([])
     const facts = await all(`select data from facts where kind = 'account.erased' and actor->>'id' = $1`, [ann.id])
     expect(facts).toEqual([{ data: { accountId: ann.id } }])
+  })
+
+  // reliability S37
+  test('takes the rows with it that say something of nobody else, in every table there is', async () => {
+    const { ann, headers, word, liked, review } = await aLife()
+    const [id, day] = [newId(), new Date(kit.ctx.now().getTime() + 86_400_000)]
+    const words = { email: `${word}@link.example`, email_key: `${word}@link.example` }
+    const inSeries = { rule: 'FREQ=DAILY', starts_local: '2030-01-01T10:00', minutes: 60, zone: 'UTC' }
+    const template = { title: word }
+    await put('second_factors', { account_id: ann.id, secret: word, confirmed_at: kit.ctx.now() })
+    await put('recovery_codes', { account_id: ann.id, code_hash: word })
+    await put('identities', { id, account_id: ann.id, provider: 'any', issuer: 'any', subject: word, shown_as: word })
+    await put('challenges', { id, account_id: ann.id, kind: 'web', user_agent: word, expires_at: day })
+    await put('api_keys', { id, account_id: ann.id, name: word, key_hash: word, scopes: ['any'], expires_at: day })
+    await put('known_places', { account_id: ann.id, place: word })
+    await put('account_links', { id, account_id: ann.id, purpose: 'verify-email', ...words, expires_at: day })
+    await put('phone_codes', { id, account_id: ann.id, phone: word, expires_at: day })
+    await put('mail_requests', { id, account_id: ann.id, kind: 'change-email', email: words.email })
+    await put('favourite_categories', { account_id: ann.id, category_id: (await aCategory(kit.ctx)).id })
+    await put('accepted_terms', { account_id: ann.id, version: word })
+    await put('calendar_links', { account_id: ann.id, generation: 2 })
+    await put('push_subscriptions', { id, account_id: ann.id, endpoint: `https://${word}`, p256dh: 'x', auth: 'x' })
+    await put('subscriptions', { id, account_id: ann.id, event_id: liked.id })
+    await put('team_members', { account_id: ann.id, event_id: liked.id, role: 'check-in' })
+    await put('team_invitations', { id, account_id: ann.id, event_id: liked.id, role: 'owner', expires_at: day })
+    await put('series', { id, organizer_id: ann.id, ...inSeries, template })
+    await put('series', { id: newId(), organizer_id: ann.id, ...inSeries, template: {}, published_at: kit.ctx.now() })
+    await put('review_reports', { review_id: review.id, account_id: ann.id, reason: word })
+    await kit.database.query('update sessions set user_agent = $2 where account_id = $1', [ann.id, word])
+    const before = await rowsOf(ann.id)
+    expect(Object.entries(before).filter(([, rows]) => rows === 0)).toEqual([]) // a new table wants a row here
+
+    expect((await kit.call('PUT', '/me/erasure', { payload: { password: PASSWORD }, headers })).status).toBe(204)
+    // That there was a message stays; what it said does not.
+    const left = { notifications: before.notifications, series: 1 }
+    expect(await rowsOf(ann.id)).toEqual({
+      ...Object.fromEntries(Object.keys(before).map((name) => [name, 0])),
+      ...left,
+    })
+    expect(await whereIs(word)).toEqual([])
+    expect(await all('select id from series where organizer_id = $1 and ended_at is null', [ann.id])).toEqual([])
   })
 
   test('ends every session at once, and the name and the address are free again', async () => {

@@ -161,6 +161,16 @@ describe('a private event', () => {
     expect(mine.body.items).toMatchObject([{ status: 'going' }])
   })
 
+  // reliability S1
+  test('still opens for who is invited when somebody who runs another event takes the invitation back there', async () => {
+    const [event, own] = [await anHidden('private'), await anEvent(kit.ctx, { organizer: rival })]
+    const { body } = await invite(event.id, ['stays@example.org'])
+    await kit.settle()
+    const path = `/events/${own.id}/invitations/${body.items[0].id}`
+    expect((await kit.call('DELETE', path, { headers: his })).status).toBe(404)
+    expect((await get(event.id, {}, tokenFor('stays@example.org'))).status).toBe(200)
+  })
+
   test('tells a guest of it under a link that opens its page', async () => {
     const event = await anHidden('private')
     const guest = aGuest('Private Guest')

@@ -190,6 +190,17 @@ describe('an invitation', () => {
     ])
   })
 
+  // reliability S1
+  test('is not taken back by who runs another event', async () => {
+    const rival = await aPerson({ role: 'organizer' })
+    const [event, own] = [await anEvent(kit.ctx, { organizer: olga }), await anEvent(kit.ctx, { organizer: rival })]
+    const asked = await aPerson()
+    const { body } = await invite(event.id, { username: asked.username, role: 'co-organizer' }, await kit.signIn(olga))
+    const path = `/events/${own.id}/team/invitations/${body.id}`
+    expect((await kit.call('DELETE', path, { headers: rival.headers })).status).toBe(404)
+    expect((await accept(body.id, asked.headers)).status).toBe(200)
+  })
+
   test('to an event that is gone is over', async () => {
     const headers = await kit.signIn(olga)
     const event = await anEvent(kit.ctx, { organizer: olga, draft: true })
