@@ -145,13 +145,14 @@ describe('text made to cost us', () => {
   }
 
   // reliability S12, S24. The least of several tries, of this process's own time: other work on the machine does not
-  // count. What 50 ms are is measured beside it, by words that a person would write, because machines differ by half.
+  // count. What 50 ms are is measured beside it, by words that a person would write, because machines differ, and one that
+  // two suites share differs from itself.
   test.each(Object.entries(bombs))('takes no time: %s', (_, source) => {
     expect(source.length).toBeLessThanOrEqual(19_997)
     let least = Infinity
     let ordinary = 0
     let html = ''
-    for (let n = 0; n < 8 && least > Math.max(50, 5 * ordinary); n++) {
+    for (let n = 0; n < 8 && least > Math.max(50, 8 * ordinary); n++) {
       const tried = cost(source, n)
       html = tried.html
       least = Math.min(least, tried.milliseconds)
@@ -160,7 +161,7 @@ describe('text made to cost us', () => {
         cost(full('Come *early*, bring **friends**, see [the map](https://x.org/map). '), n).milliseconds,
       )
     }
-    expect(least).toBeLessThan(Math.max(50, 5 * ordinary))
+    expect(least).toBeLessThan(Math.max(50, 8 * ordinary))
     expect(html.length).toBeLessThan(10 * 20_000)
   })
 
