@@ -399,6 +399,19 @@ describe('the settings of Events-Face', () => {
 })
 
 // S1-23 S1-24 S1-80 S2-54 S4-02 S3-26
+// S2-63 S2-64
+test('the settings of event-management-api are read as they are', () => {
+  const parts = { DB_HOST: 'db', DB_NAME: 'events', DB_USER: 'django', DB_PASSWORD: 'p', DB_PORT: '5433' }
+  expect(
+    read({ ...parts, REDIS_URL: 'redis://redis:6379/0', DEBUG: 'False', ALLOWED_HOSTS: 'a.example,b.example' }),
+  ).toMatchObject({
+    databaseUrl: 'postgres://django:p@db:5433/events',
+    redisUrl: 'redis://redis:6379/0',
+    allowedHosts: expect.arrayContaining(['a.example', 'b.example', 'localhost', '127.0.0.1']),
+  })
+  for (const name of Object.keys(parts)) expect(describeSettings()).toContain(`\`${name}\``)
+})
+
 // S4-02
 describe('a file of settings', () => {
   const write = (content: unknown) => {

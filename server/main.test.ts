@@ -50,7 +50,7 @@ const logIn = (url: string, username: string) =>
   post(`${url}/api/v1/sessions`, { username, password: 'tulips in the rain 7' })
 
 describe('with the embedded database', () => {
-  // S0-03 S0-14 S3-67 S4-10; reliability R23, R24
+  // S0-03 S0-14 S2-11 S3-67 S4-10; reliability R23, R24
   test('the program starts, keeps others from its folder, survives being killed, and finishes what it has begun before it stops', async () => {
     const first = await start(['serve'])
     expect((await signUp(first.url, 'ann')).status).toBe(201)

@@ -25,7 +25,7 @@ export type Besides = { adds: (answer: never) => object; fields: TProperties }
 export type SharedAddresses = Readonly<Record<string, Instead | Besides>>
 
 type Route = Pick<RouteOptions, 'method' | 'url' | 'handler' | 'config' | 'schema' | 'preValidation'>
-type Schema = { description?: string; response?: Record<string, TSchema> }
+type Schema = { tags?: string[]; description?: string; response?: Record<string, TSchema> }
 
 /** Has the others that share the route's address answer there, too. */
 export function share(route: Route, dialect: Dialect, others: readonly Dialect[]): void {
@@ -35,6 +35,8 @@ export function share(route: Route, dialect: Dialect, others: readonly Dialect[]
     if (!shared) continue
     if ('adds' in shared) addTo(route, shared)
     else stepIn(route, dialect, other, shared)
+    const { tags = [] } = route.schema as Schema
+    route.schema = { ...route.schema, tags: [...tags, other.tag] } as Route['schema']
   }
 }
 
