@@ -87,7 +87,7 @@ async function faultsOf(kit: Kit, eventId: string, freed: number): Promise<strin
   )
   const { rows: facts } = await kit.database.query(
     `select data ->> 'registrationId' as id from facts
-     where data ->> 'eventId' = $1 and kind in ('registration.promoted', 'registration.offered') order by id`,
+     where data ->> 'eventId' = $1 and kind in ('registration.promoted', 'registration.offered') order by facts.id`,
     [eventId],
   )
   const { capacity, taken, waiting } = pools[0] as { capacity: number; taken: number; waiting: number }
@@ -109,7 +109,7 @@ async function faultsOf(kit: Kit, eventId: string, freed: number): Promise<strin
   if (facts.length !== promoted.length) faults.push(`${facts.length} were told of ${promoted.length} promotions`)
   const order = facts.map(({ id }) => rows.find((row) => row.id === id)?.place as number)
   if (order.some((place, at) => at > 0 && place < order[at - 1]!))
-    faults.push('they were told out of the order of the line')
+    faults.push(`they were told out of the order of the line: ${order.join(' ')} of ${places(promoted).join(' ')}`)
   return faults
 }
 
