@@ -237,10 +237,10 @@ describe('settings', () => {
 describe('mail', () => {
   // S2-54
   test.each([
-    [{ SMTP_HOST: 'x' }, 'SMTP_PORT, MAIL_FROM are missing'],
-    [{ SMTP_HOST: 'x', SMTP_PORT: '25' }, 'MAIL_FROM is missing'],
+    [{ SMTP_HOST: 'x' }, 'SMTP_PORT is missing'],
+    [{ SMTP_PORT: '25' }, 'SMTP_HOST is missing'],
     [{ MAIL_FROM: 'a@b.c' }, 'SMTP_HOST, SMTP_PORT are missing'],
-    [{ SMTP_TLS: 'off' }, 'SMTP_HOST, SMTP_PORT, MAIL_FROM are missing'],
+    [{ SMTP_TLS: 'off' }, 'SMTP_HOST, SMTP_PORT are missing'],
     [{ ...mail, SMTP_USER: 'ann' }, 'SMTP_PASSWORD is missing'],
     [{ ...mail, SMTP_PASSWORD: 'secret' }, 'SMTP_USER is missing'],
   ])('half set as %j says what is missing', (env, missing) => {
@@ -250,7 +250,28 @@ describe('mail', () => {
   test('is required in production', () => {
     expect(
       faultsOf({ ...production, SMTP_HOST: undefined, SMTP_PORT: undefined, MAIL_FROM: undefined }, 'production'),
-    ).toEqual(['mail is only half set: SMTP_HOST, SMTP_PORT, MAIL_FROM are missing'])
+    ).toEqual(['mail is only half set: SMTP_HOST, SMTP_PORT are missing'])
+  })
+
+  // S2-54
+  test('is set by the five lines of event-management-api, and comes from who logs in, or from this server', () => {
+    const theirs = {
+      EMAIL_HOST: 'smtp.example.org',
+      EMAIL_PORT: '587',
+      EMAIL_USE_TLS: 'True',
+      EMAIL_HOST_USER: 'events@example.org',
+      EMAIL_HOST_PASSWORD: 'secret',
+    }
+    expect(read(theirs)).toMatchObject({
+      smtp: { host: 'smtp.example.org', port: 587, tls: 'starttls', user: 'events@example.org', password: 'secret' },
+      mailFrom: 'events@example.org',
+    })
+    const { MAIL_FROM: _, ...unsigned } = mail
+    const { BASE_URL } = production
+    expect(read({ ...unsigned, BASE_URL }).mailFrom).toBe('Turnout <noreply@events.example.org>')
+    expect(read({ ...unsigned, BASE_URL }).smtp).toMatchObject({ tls: 'starttls' })
+    for (const SMTP_HOST of ['localhost', '127.0.0.1', '::1'])
+      expect(read({ ...mail, SMTP_HOST }).smtp!.tls).toBe('off')
   })
 
   test('with everything is complete', () => {
@@ -398,7 +419,6 @@ describe('the settings of Events-Face', () => {
   })
 })
 
-// S1-23 S1-24 S1-80 S2-54 S4-02 S3-26
 // S2-63 S2-64
 test('the settings of event-management-api are read as they are', () => {
   const parts = { DB_HOST: 'db', DB_NAME: 'events', DB_USER: 'django', DB_PASSWORD: 'p', DB_PORT: '5433' }
@@ -424,7 +444,7 @@ describe('a file of settings', () => {
     const file = write({
       app: { port: 8123, ip: '127.0.0.2' },
       log: { level: 'WARNING', format: '%(message)s' },
-      smtp: { port: 2500, ip: 'localhost', default_sender: 'event-manager@example.com', tls: 'off' },
+      smtp: { port: 2500, ip: 'localhost', default_sender: 'event-manager@example.com' },
       allowed: { hosts: ['a.example', 'b.example'] },
     })
     expect(read({ CONFIG_FILE: file, LOG_LEVEL: '' })).toMatchObject({
@@ -480,6 +500,7 @@ test('the line that makes a key makes one that production takes, and another eac
   for (const SECRET_KEY of keys) expect(faultsOf({ ...production, SECRET_KEY }, 'production')).toEqual([])
 })
 
+// S1-23 S1-24 S1-80 S2-54 S4-02 S3-26
 describe('the ways for messages to leave', () => {
   test('mail is set by the names that the systems we replace have for it, too', () => {
     const theirs = {

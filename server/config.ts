@@ -225,14 +225,15 @@ export const settings = {
   SMTP_TLS: {
     doc: 'starttls: required; implicit: from the start; off: only inside a private network. True is starttls and False is off, as EMAIL_USE_TLS has them.',
     read: smtpTls,
-    default: 'starttls' as const,
+    default: '' as ReturnType<typeof smtpTls> | '',
+    defaultDoc: '`off` where SMTP_HOST is this machine, otherwise `starttls`',
     aliases: ['EMAIL_USE_TLS'],
   },
   MAIL_FROM: {
     doc: 'The sender of our mails: `Name <address>` or an address.',
     read: text,
     default: '',
-    defaultDoc: '`Turnout <noreply@localhost>` outside production',
+    defaultDoc: 'SMTP_USER where that is an address, otherwise `Turnout <noreply@…>` at the host of BASE_URL',
     aliases: ['DEFAULT_FROM_EMAIL', 'SMTP_DEFAULT_SENDER'],
   },
   SMTP_DEV_PORT: {
@@ -705,7 +706,7 @@ export function readConfig(
     notificationService: serviceOf(of, faults),
     twilio: twilioOf(of, mode, faults),
     language: of('LANGUAGE'),
-    mailFrom: of('MAIL_FROM') || 'Turnout <noreply@localhost>',
+    mailFrom: of('MAIL_FROM'),
     smtpDevPort: of('SMTP_DEV_PORT'),
     filesS3: filesS3Of(env, of, faults),
     cleanUp: cleanUpOf(of),
@@ -738,6 +739,7 @@ export function readConfig(
     trustedProxies: of('TRUSTED_PROXIES'),
     logLevel: of('LOG_LEVEL'),
   }
+  config.mailFrom ||= senderOf(config.smtp?.user ?? '', config.baseUrl)
   if (mode === 'production') {
     if (!env.BASE_URL) faults.push('BASE_URL is required in production')
     faults.push(...weaknessesOf(config.secretKey))
@@ -790,10 +792,16 @@ export function describeUnused(): string {
 type Of = <K extends keyof typeof settings>(name: K) => ReturnType<(typeof settings)[K]['read']>
 
 function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, faults: string[]): Smtp | null {
-  const complete = ['SMTP_HOST', 'SMTP_PORT', 'MAIL_FROM'] as const
+  const complete = ['SMTP_HOST', 'SMTP_PORT'] as const
   const isSet = (name: keyof typeof settings) =>
     [name, ...((settings[name] as Setting<unknown>).aliases ?? [])].some((each) => env[each])
-  const begun = [...complete, 'SMTP_USER' as const, 'SMTP_PASSWORD' as const, 'SMTP_TLS' as const].some(isSet)
+  const begun = [
+    ...complete,
+    'MAIL_FROM' as const,
+    'SMTP_USER' as const,
+    'SMTP_PASSWORD' as const,
+    'SMTP_TLS' as const,
+  ].some(isSet)
   if (!begun && mode === 'demo')
     return { host: '127.0.0.1', port: of('SMTP_DEV_PORT'), tls: 'off', user: null, password: null }
   // In production people are reached by mail, or by the service that tells them.
@@ -804,13 +812,25 @@ function smtpOf(env: Record<string, string | undefined>, of: Of, mode: Mode, fau
   if (isSet('SMTP_USER') !== isSet('SMTP_PASSWORD')) {
     faults.push(`mail is only half set: ${isSet('SMTP_USER') ? 'SMTP_PASSWORD' : 'SMTP_USER'} is missing`)
   }
+  const host = of('SMTP_HOST')
   return {
-    host: of('SMTP_HOST'),
+    host,
     port: of('SMTP_PORT'),
-    tls: of('SMTP_TLS'),
+    tls: of('SMTP_TLS') || (isThisMachine(host) ? 'off' : 'starttls'),
     user: of('SMTP_USER') || null,
     password: of('SMTP_PASSWORD') || null,
   }
+}
+
+/** Nobody listens in between, and mail servers for development know no encryption. */
+function isThisMachine(host: string): boolean {
+  return ['localhost', '::1', '[::1]'].includes(host) || host.startsWith('127.')
+}
+
+/** Whom mails come from where nobody says. */
+function senderOf(user: string, baseUrl: string): string {
+  if (user.includes('@')) return user
+  return `Turnout <noreply@${URL.canParse(baseUrl) ? new URL(baseUrl).hostname : 'localhost'}>`
 }
 
 function databaseInParts(of: Of, faults: string[]): string | null {

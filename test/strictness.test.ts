@@ -24,7 +24,7 @@ describe('an id has one spelling', () => {
 
 describe('demo mode is not lenient', () => {
   test('half-set mail is refused with the names that are missing', () => {
-    expect(() => readConfig('demo', { SMTP_PORT: '25', SMTP_USER: 'a' })).toThrow(/SMTP_HOST, MAIL_FROM are missing/)
+    expect(() => readConfig('demo', { SMTP_PORT: '25', SMTP_USER: 'a' })).toThrow(/SMTP_HOST is missing/)
   })
 
   test('a damaged secret is refused, not signed with', async () => {
