@@ -3,6 +3,7 @@ import { daysFromNow, expect, logIn, OLIVIA, publishEvent, test, unique } from '
 const script = '</script><script>document.title = "mine"</script>'
 
 test.describe('without JavaScript', () => {
+  // S3-06
   test('an event is there to be read, by people and by machines', async ({ newVisitor }) => {
     const organizer = await newVisitor()
     await organizer.goto('/')

@@ -11,6 +11,7 @@ const kit = await openKit()
 beforeEach(() => void kit.mails.splice(0))
 
 describe('a ticket', () => {
+  // S3-06
   test('says what, when in the zone of the event, where and who, to whoever holds the place', async () => {
     const venue = await aVenue(kit.ctx, 'Town hall', { address: 'Market 1' })
     const event = await anEvent(kit.ctx, {

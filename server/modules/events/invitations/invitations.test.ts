@@ -235,6 +235,7 @@ describe('inviting', () => {
 describe('the online link', () => {
   const onlineUrl = 'https://meet.example.org/room?id=1'
 
+  // S3-06
   test('is for the organizer and who is going, and stands in their mail', async () => {
     const event = await anEvent(kit.ctx, { organizer, onlineUrl, capacity: 1 })
     const going = await aRegistration(kit.ctx, event.id, aGuest('Online Going'))
