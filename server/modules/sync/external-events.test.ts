@@ -18,7 +18,8 @@ const [hers, theirs, nobodys] = await Promise.all([
   kit.signIn(await anAccount(kit.ctx, { role: 'organizer' })),
   kit.signIn(await anAccount(kit.ctx)),
 ])
-const find = (query: Record<string, string>, headers = hers) => kit.call('GET', '/external-events', { query, headers })
+const find = (query: Record<string, string>, headers: Record<string, string> = hers) =>
+  kit.call('GET', '/external-events', { query, headers })
 const bring = (id: string, payload: object = {}, headers: Record<string, string> = hers) =>
   kit.call('POST', `/external-events/ticketmaster/${id}/import`, { payload, headers })
 
