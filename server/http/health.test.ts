@@ -16,9 +16,18 @@ describe('a process that is being stopped', () => {
     const answer = await ask('/health/ready')
     expect([answer.statusCode, answer.json().type]).toEqual([503, '/problems/unavailable'])
     expect(answer.headers['retry-after']).toBe('5')
+    for (const short of ['/health/', '/health']) expect((await ask(short)).statusCode).toBe(503)
     expect((await ask('/health/live')).statusCode).toBe(200)
     expect((await ask('/api/v1/events')).statusCode).toBe(200)
   })
+})
+
+// S3-74
+test('whether it is ready is asked for under a shorter name, too', async () => {
+  for (const url of ['/health/', '/health']) {
+    const answer = await kit.app.inject(url)
+    expect([answer.statusCode, answer.json()], url).toEqual([200, { status: 'ok' }])
+  }
 })
 
 test('a process whose database lacks a migration is not ready', async () => {

@@ -15,7 +15,7 @@ const Alive = Fields({
 })
 const Asked = Fields({ nonce: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' })) })
 
-/** `/health/live`: the event loop turns. `/health/ready`: the database answers, is migrated, and nobody is stopping us. */
+/** `/health/live`: the event loop turns. `/health/ready`: the database answers, is migrated, and nobody is stopping us; `/health/` is that, too. */
 export function healthRoutes(app: App, isDraining: () => boolean): void {
   hangUpWhenDone(app)
 
@@ -31,20 +31,25 @@ export function healthRoutes(app: App, isDraining: () => boolean): void {
     }),
   )
 
-  app.get(
-    '/health/ready',
-    {
-      schema: { tags: ['health'], summary: 'Can it serve', response: { 200: Health } },
-      config: { may: anyone(), refuses: [Unavailable] },
-    },
-    async (req) => {
-      if (isDraining()) throw Unavailable('Stopping.', { retryAfter: 5 })
-      await req.ctx.database.ping()
-      const pending = await pendingMigrations(req.ctx.database)
-      if (pending.length > 0) throw Unavailable('The database is not migrated yet.', { retryAfter: 5 })
-      return { status: 'ok' as const }
-    },
-  )
+  for (const [url, hide] of [
+    ['/health/ready', false],
+    ['/health/', true],
+    ['/health', true],
+  ] as const)
+    app.get(
+      url,
+      {
+        schema: { tags: ['health'], summary: 'Can it serve', response: { 200: Health }, hide },
+        config: { may: anyone(), refuses: [Unavailable] },
+      },
+      async (req) => {
+        if (isDraining()) throw Unavailable('Stopping.', { retryAfter: 5 })
+        await req.ctx.database.ping()
+        const pending = await pendingMigrations(req.ctx.database)
+        if (pending.length > 0) throw Unavailable('The database is not migrated yet.', { retryAfter: 5 })
+        return { status: 'ok' as const }
+      },
+    )
 }
 
 /**

@@ -278,15 +278,17 @@ def past(olga, ann, ben):
 
 def elsewhere(olga, ben):
     url = "/api/external-events/?provider=ticketmaster&query=concert&location=NY"
-    expect("looking elsewhere is for organizers", call("GET", url, ben), 403)
-    answer = call("GET", url, olga)
+    expect("looking elsewhere takes a log-in", call("GET", url), 401)
+    answer = call("GET", url, ben)
     if answer.status_code == 503:  # no key for it there
         check("and says that there is no provider", "detail" in json_of(answer), answer)
         return
     results = is_page("events of elsewhere", answer)
     check("are found", results, answer)
     for found in [each for each in results if not each["is_imported"]][:1]:  # what another has taken in is theirs
-        answer = call("POST", f"/api/external-events/{found['id']}/import/", olga, {})
+        path = f"/api/external-events/{found['id']}/import/"
+        expect("are not taken in by who does not organize", call("POST", path, ben, {}), 403)
+        answer = call("POST", path, olga, {})
         check("are taken in", answer.status_code == 201, answer)
         check("and are here", json_of(answer).get("external_event_id") == found["id"], answer)
 

@@ -11801,7 +11801,7 @@ export interface paths {
     }
     /**
      * Search events elsewhere
-     * @description For organizers. Asks the provider at once; what is there already says so.
+     * @description For whoever is logged in. Asks the provider at once; what is there already says so.
      */
     get: {
       parameters: {

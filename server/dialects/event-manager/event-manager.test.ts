@@ -153,6 +153,9 @@ describe('a subscriber', () => {
   test('has to say who and what, and cannot follow what is over or is not there', async () => {
     const id = await numbered()
     expect(await subscribe({ email: 'sam@example.org' })).toEqual({ status: 400, body: said('Event id is required') })
+    for (const nothing of [null, ''])
+      expect(await subscribe({ event_id: nothing, email: 'sam@example.org' })).toEqual({ status: 400, body: said('Event id is required') }) // prettier-ignore
+    expect(await subscribe({ event_id: id, email: null })).toEqual({ status: 400, body: said('Email is required') })
     expect(await subscribe({ event_id: id })).toEqual({ status: 400, body: said('Email is required') })
     expect(await subscribe({ event_id: id, email: 'nobody' })).toEqual({ status: 422, body: said('Invalid email') })
     expect(await subscribe({ event_id: 999_999, email: 'sam@example.org' })).toEqual({ status: 404, body: said('Event not found') }) // prettier-ignore
@@ -258,7 +261,8 @@ describe('what is wrong', () => {
   }
 
   test('a day that has passed, an event without a number, one that is not there', async () => {
-    expect(await ask('POST', '/events', fair({ date: day(-3) }))).toEqual({ status: 422, body: said('Event already passed') }) // prettier-ignore
+    for (const date of [day(-3), day(0)])
+      expect(await ask('POST', '/events', fair({ date }))).toEqual({ status: 422, body: said('Event already passed') })
     expect(await ask('PUT', '/events', { title: 'Which?' })).toEqual({
       status: 400,
       body: said('Event id not provided'),

@@ -206,8 +206,8 @@ function subscribeRoutes(app: App): void {
     },
     async ({ ctx, body: { event_id: number, email } }, reply) => {
       const wrong = (message: string) => reply.code(400).send({ message })
-      if (number === undefined || number === '') return wrong('Event id is required')
-      if (email === undefined || email === '') return wrong('Email is required')
+      if (number == null || number === '') return wrong('Event id is required')
+      if (email == null || email === '') return wrong('Email is required')
       await subscribe(ctx, await search.idOfNumber(ctx, Number(number)), { email })
       return { message: 'Subscribed successfully' }
     },

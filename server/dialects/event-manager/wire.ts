@@ -37,8 +37,8 @@ export const Changes = Type.Object({ id: Type.Optional(Whole), ...Type.Partial(N
 /** What is missing is told of in its own words, so nothing is required here. */
 export const Subscription = Type.Object(
   {
-    event_id: Type.Optional(Type.Union([Whole, Type.Literal('')])),
-    email: Type.Optional(Type.Union([Email, Type.Literal('')])),
+    event_id: Type.Optional(Type.Union([Whole, Type.Literal(''), Type.Null()])),
+    email: Type.Optional(Type.Union([Email, Type.Literal(''), Type.Null()])),
   },
   Anything,
 )

@@ -13,10 +13,9 @@ import { CapacityBelowTaken } from '#registrations/problems'
 import * as search from '#search'
 import { EventBody, EventWire, fieldsOf, filtersOf, ListQuery, present, searchOf, SearchQuery, usualPage } from './event-wire.ts' // prettier-ignore
 import { labelsOf, make } from './new-events.ts'
-import { PageOf, pageOf, paging, partOf, type PageQuery } from './pages.ts'
-import { Anything, demandFields, One, readYes } from './wire.ts'
+import { PageOf, pageOf, partOf, type PageQuery } from './pages.ts'
+import { demandFields, One, readYes } from './wire.ts'
 
-const Paging = Type.Object(paging, Anything)
 const Events = PageOf(EventWire)
 
 /** `/api/events/`: finding events, and writing one's own. */
@@ -33,9 +32,14 @@ export function eventRoutes(app: App): void {
     '/api/events/upcoming/',
     {
       ...readable,
-      schema: { summary: 'Events to come', querystring: Paging, response: { 200: Events } },
+      schema: {
+        summary: 'Events to come',
+        description: 'Those that are active and have not begun, of what is asked for as in the list.',
+        querystring: ListQuery,
+        response: { 200: Events },
+      },
     },
-    async (req) => page(req, { when: 'upcoming', stopped: false, sort: 'startsAt' }),
+    async (req) => page(req, toCome(filtersOf(req.query), req.ctx.now()), usualPage(req.query)),
   )
 
   app.get(
@@ -48,11 +52,12 @@ export function eventRoutes(app: App): void {
     '/api/events/my_events/',
     {
       config: { may: may.seeMine, refuses: [NotFound] },
-      schema: { summary: 'Events that I organize', querystring: Paging, response: { 200: Events } },
+      schema: { summary: 'Events that I organize', querystring: ListQuery, response: { 200: Events } },
     },
     async (req) => {
       const { accountId } = signedIn(req)
-      return page(req, { when: 'all', runBy: accountId, organizerId: accountId, sort: 'startsAt' })
+      const filters = { ...filtersOf(req.query), runBy: accountId, organizerId: accountId }
+      return page(req, filters, usualPage(req.query))
     },
   )
 
@@ -134,6 +139,13 @@ function writingRoutes(app: App): void {
       return null
     },
   )
+}
+
+/** Of these, what is active and has not begun; one that has is not over, but nothing that is to come. */
+function toCome(filters: search.EventFilters, now: Date): search.EventFilters {
+  const { from = '' } = filters
+  const begins = now.toISOString()
+  return { ...filters, when: 'upcoming', stopped: false, from: from > begins ? from : begins }
 }
 
 async function page(req: FastifyRequest, filters: search.EventFilters, usual?: number) {

@@ -32,6 +32,7 @@ export const EventWire = Type.Object({
   created_by: Type.Integer(),
   category_id: NullableNumber,
   tags: Type.Array(Type.Integer()),
+  average_rating: Type.Union([Type.Number({ description: 'Of 1 to 5, to two decimals.' }), Type.Null()]),
   external_event_id: Type.Union([Type.String(), Type.Null()]),
   is_recurring: Type.Boolean(),
   recurrence_pattern: Type.Union([Type.String({ examples: ['weekly'] }), Type.Null()]),
@@ -75,7 +76,10 @@ export const ListQuery = Type.Object(
     has_spots: Word(10, 'true or false.'),
     is_past: Word(10, 'true or false.'),
     is_active: Word(10, 'true or false.'),
-    ordering: Word(30, 'date, created_at or title, with a minus the other way round.'),
+    ordering: Word(
+      100,
+      'date, created_at or title, with a minus the other way round; of several with commas, the first.',
+    ),
   },
   Anything,
 )
@@ -111,6 +115,12 @@ const SORTS: ReadonlyMap<string, Sort> = new Map<string, Sort>([
   ['-popularity', '-popularity'],
 ])
 
+/** The first that is known of those that are named; what it leaves equal is in one order, too. */
+function sortOf(ordering: string): Sort {
+  const named = ordering.split(',').map((name) => ORDERS.get(name.trim()))
+  return named.find((sort) => sort !== undefined) ?? 'startsAt'
+}
+
 /** How much a page has where nobody says: ten where it is asked in the second system's words. */
 export function usualPage(query: Static<typeof ListQuery>): number {
   const { limit, date_from: from, date_to: to, category_id: category } = query
@@ -127,7 +137,7 @@ export function filtersOf(query: Static<typeof ListQuery>): EventFilters {
   const to = day('date_before', 1) ?? day('date_to', 1)
   return {
     when: 'all',
-    sort: ORDERS.get(ordering) ?? 'startsAt',
+    sort: sortOf(ordering),
     ...(text?.trim() ? { text } : {}),
     ...(title?.trim() ? { title } : {}),
     ...(location?.trim() ? { location } : {}),
@@ -184,6 +194,7 @@ export function present(event: SeenEvent, now: Date): Static<typeof EventWire> {
     created_by: event.organizerNumber,
     category_id: event.category?.number ?? null,
     tags: event.tagNumbers,
+    average_rating: event.averageRating,
     external_event_id: event.source?.externalId ?? null,
     is_recurring: event.seriesId !== null,
     recurrence_pattern: event.repeats,

@@ -25,6 +25,7 @@ describe('an event', () => {
     created_by: organizer,
     category_id: null,
     tags: [],
+    average_rating: null,
     external_event_id: null,
     is_recurring: false,
     recurrence_pattern: null,
@@ -230,6 +231,8 @@ describe('events', () => {
     expect(await titles('?is_active=false')).toEqual(['Zen'])
     expect(await titles('?ordering=title')).toEqual(['Apples', 'Python and you', 'Zen'])
     expect(await titles('?ordering=-title')).toEqual(['Zen', 'Python and you', 'Apples'])
+    expect(await titles('?ordering=-title,date')).toEqual(['Zen', 'Python and you', 'Apples'])
+    expect(await titles('?ordering=nothing,%20-date,title')).toEqual(['Zen', 'Python and you', 'Apples'])
     expect(await titles('?ordering=created_at')).toEqual(['Python and you', 'Apples', 'Zen'])
     expect(await titles('?ordering=-created_at')).toEqual(['Zen', 'Apples', 'Python and you'])
     expect(await titles('?search=python&location=New+York&has_spots=false&something=else')).toEqual(['Python and you'])
@@ -249,6 +252,15 @@ describe('events', () => {
     expect(await titles('upcoming')).toEqual(['Apples', 'Python and you'])
     expect(await titles('my_events/', ann.headers)).toEqual(['Apples', 'Python and you', 'Draft'])
     expect(await titles('my_events/', (await somebody()).headers)).toEqual([])
+    expect(await titles('upcoming/?location=york&ordering=-title')).toEqual(['Python and you'])
+    expect(await titles('upcoming/?is_active=false')).toEqual(['Apples', 'Python and you'])
+    expect(await titles(`upcoming/?date_after=${day(3)}`)).toEqual(['Python and you'])
+    expect(await titles('my_events/?ordering=-date&has_spots=true', ann.headers)).toEqual(['Draft', 'Apples'])
+    const seconds = (Date.parse(startsAt(2)) - kit.ctx.now().getTime()) / 1_000
+    await kit.clock.advance({ seconds: seconds + 60 })
+    expect(await titles('upcoming/')).toEqual(['Python and you']) // the other has begun
+    expect(await titles(`upcoming/?date_after=${day(-9)}`)).toEqual(['Python and you'])
+    expect((await titles('?is_past=false')).includes('Apples')).toBe(true)
   })
 
   // S2-52 S3-16 S3-51

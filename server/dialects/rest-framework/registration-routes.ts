@@ -116,7 +116,7 @@ function listRoutes(app: App): void {
       schema: {
         summary: 'Who comes',
         description:
-          'For who organizes the event. With `status`, for others too: how many there are, and who lets others see it.',
+          'Who goes, for who organizes the event. With `status`, for others too: how many there are, and who lets others see it.',
         params: One,
         querystring: Type.Object(
           {
@@ -139,7 +139,7 @@ function listRoutes(app: App): void {
         throw invalid({ '/status': `"${query.status}" is not a valid choice.` })
       const slice = status
         ? await attendees.sliceForOthers(ctx, event.id, { status, ...part })
-        : await attendees.sliceOfEvent(ctx, event.id, { live: true, ...part })
+        : await attendees.sliceOfEvent(ctx, event.id, { status: 'going', ...part })
       return pageOf(req, part, slice, (attendee) => presentAttendee(attendee, event.number))
     },
   )

@@ -52,6 +52,8 @@ export const restFramework: Dialect = {
     'registrations/event-past': 400,
     'registrations/event-cancelled': 400,
     'registrations/closed': 400,
+    'reviews/not-over-yet': 400,
+    'reviews/already-reviewed': 400,
   },
   refusal: Type.Union([
     Type.Object({ detail: Type.String() }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import * as checkin from '#checkin'
 import * as registrations from '#registrations'
+import * as search from '#search'
 import type { MadeAccount } from '../../../test/kit/factories.ts'
 import { anAccount, anEvent, openKit } from '../../../test/kit/kit.ts'
 import * as reviews from './reviews.ts'
@@ -131,6 +132,7 @@ describe('the reviews of an event', () => {
 
     for (let n = 0; n < 2; n++) await reviews.hide(kit.as('admin'), rude.id)
     expect(await reviews.ofEvent(kit.ctx, event.id, {})).toMatchObject({ average: 5, count: 1, items: [{ rating: 5 }] })
+    expect((await search.event(kit.ctx, event.id)).averageRating).toBe(5)
     expect((await reviews.ofEvent(kit.as(ben), event.id, {})).items).toHaveLength(2) // its author still sees it
     await expect(reviews.report(kit.as(ann), rude.id, 'x')).rejects.toMatchObject({ slug: 'not-found' })
     await expect(reviews.write(kit.as(ben), event.id, { rating: 1 })).rejects.toMatchObject({
@@ -138,6 +140,7 @@ describe('the reviews of an event', () => {
     })
     await reviews.show(kit.as('admin'), rude.id)
     expect(await reviews.ofEvent(kit.ctx, event.id, {})).toMatchObject({ average: 3, count: 2 })
+    expect((await search.event(kit.ctx, event.id)).averageRating).toBe(3)
   })
 
   // S3-28

@@ -73,6 +73,8 @@ export type SeenEvent = {
   /** Its tags by their public numbers, and how often it repeats, like `weekly`; only read in lists by number. */
   tagNumbers: number[]
   repeats: string | null
+  /** Of the reviews that all can see, to two decimals; null without one, and in lists by cursor. */
+  averageRating: number | null
 }
 
 export const SORTS = [
@@ -333,7 +335,8 @@ const WHOLE = sql`e.description,
   (select jsonb_build_object('provider', x.provider, 'externalId', x.external_id, 'ticketUrl', x.ticket_url, 'priceRange', x.price_range)
     from external_events x where x.event_id = e.id) as source,
   array(select t.number::float8 from event_tags et join tags t on t.id = et.tag_id where et.event_id = e.id order by t.name_key) as tag_numbers,
-  (select lower(substring(rule from 'FREQ=([A-Z]+)')) from series where id = e.series_id) as repeats`
+  (select lower(substring(rule from 'FREQ=([A-Z]+)')) from series where id = e.series_id) as repeats,
+  (select round(avg(w.rating), 2)::float8 from reviews w where w.event_id = e.id and w.hidden_at is null) as average_rating`
 
 /** Words as parts of them are compared: without accents and capitals. */
 const plain = (text: RawBuilder<unknown>) => sql`lower(unaccented(${text}))`
@@ -398,6 +401,7 @@ type Row = {
   source?: SeenEvent['source']
   tag_numbers?: number[]
   repeats?: string | null
+  average_rating?: number | null
   venue_id: string | null
   venue_number: number | null
   venue_name: string | null
@@ -469,5 +473,6 @@ function shape(row: Row): SeenEvent {
     source: row.source ?? null,
     tagNumbers: row.tag_numbers ?? [],
     repeats: row.repeats ?? null,
+    averageRating: row.average_rating ?? null,
   }
 }

@@ -1,7 +1,7 @@
-import { admins, organizers } from '#kernel/policy'
+import { admins, organizers, signedIn } from '#kernel/policy'
 
 export const may = {
-  search: organizers(),
+  search: signedIn(),
   import: organizers(),
   run: admins(),
   seeRuns: admins(),

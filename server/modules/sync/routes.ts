@@ -14,7 +14,7 @@ const tags = ['external events']
 // Another kind, which is closed to API keys.
 const synchronisation = ['synchronisation']
 
-/** Events of elsewhere: searched and imported by organizers, brought in by runs that admins see. */
+/** Events of elsewhere: searched by whoever is logged in, imported by organizers, brought in by runs that admins see. */
 export function syncRoutes(app: App): void {
   app.get(
     '/external-events',
@@ -22,7 +22,7 @@ export function syncRoutes(app: App): void {
       schema: {
         tags,
         summary: 'Search events elsewhere',
-        description: 'For organizers. Asks the provider at once; what is there already says so.',
+        description: 'For whoever is logged in. Asks the provider at once; what is there already says so.',
         querystring: SearchQuery,
         response: { 200: ExternalEventsWire },
       },
