@@ -31,7 +31,7 @@ describe('an event', () => {
     recurrence_pattern: null,
   })
 
-  // S2-02 S2-23 S2-24 S2-22
+  // S2-02 S2-23 S2-24 S2-22 S3-44
   test('is held by whoever is logged in, who thereby organizes: C16 C19', async () => {
     const jane = await somebody('attendee', { firstName: 'Jane', lastName: 'Smith' })
     const { status, body } = await post('/api/events/', jane.headers, workshop())

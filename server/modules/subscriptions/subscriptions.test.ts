@@ -40,7 +40,7 @@ beforeEach(async () => {
   kit.mails.length = 0
 })
 
-// S4-24 S4-30
+// S4-24 S4-30 S4-33
 describe('whoever follows an event', () => {
   test('by an address needs no account, hears how to end it, and of moves, of the start and of the end', async () => {
     const event = await anEvent(kit.ctx, { startsInHours: 100, title: 'Kites' })
