@@ -25,8 +25,11 @@ const usernames = async (query: string) => (await list(query)).items.map((each: 
 describe('suspending', () => {
   test('keeps somebody out of everything, until it is lifted', async () => {
     const ann = await anAccount(ctx, { role: 'organizer' })
-    const theirs = await kit.signIn(ann)
-    const { refreshToken } = await logIn(ctx, { username: ann.username, password: PASSWORD, kind: 'rotating' })
+    const [theirs, unused] = [await kit.signIn(ann), await kit.signIn(ann)]
+    const [{ refreshToken }, { refreshToken: kept }] = [
+      await logIn(ctx, { username: ann.username, password: PASSWORD, kind: 'rotating' }),
+      await logIn(ctx, { username: ann.username, password: PASSWORD, kind: 'rotating' }),
+    ]
     const { status, body } = await put(ann.id, { reason: ' Spam. ' })
     expect([status, body]).toMatchObject([200, { suspendedAt: expect.any(String), suspensionReason: 'Spam.' }])
 
@@ -45,7 +48,9 @@ describe('suspending', () => {
     expect((await lift(ann.id)).body).toMatchObject({ suspendedAt: null, suspensionReason: null })
     expect((await lift(ann.id)).status).toBe(200)
     expect((await kit.call('POST', '/sessions', { payload: credentials })).status).toBe(201)
-    expect((await kit.call('GET', '/me', { headers: theirs })).status).toBe(401) // what was ended stays ended
+    // What was ended stays ended, also what nobody tried meanwhile.
+    for (const headers of [theirs, unused]) expect((await kit.call('GET', '/me', { headers })).status).toBe(401)
+    expect((await kit.call('POST', '/session-refreshes', { payload: { refreshToken: kept } })).status).toBe(401)
     await kit.settle()
     expect(kit.mails.filter(({ to }) => to.address === ann.email).at(-1)!.subject).toBe('You can log in again')
   })
