@@ -97,6 +97,7 @@ describe('an event', () => {
     expect((await post('/api/events/', hers.headers, { ...event, end_time: at(29) })).body).toEqual({ end_time: ['The end must come after the start.'] }) // prettier-ignore
   })
 
+  // S2-66 S3-74
   test('says what is wrong with each field', async () => {
     const { headers } = await somebody()
     const wrong = async (more: object) => (await post('/api/events/', headers, { ...workshop(), ...more })).body

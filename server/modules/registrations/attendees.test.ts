@@ -6,8 +6,9 @@ import { codeFor } from '#checkin/tickets'
 import { transaction } from '#kernel/ctx'
 import * as registrations from '#registrations'
 import { aGuest, anAccount, anEvent as anEventAhead, aRegistration, openKit } from '../../../test/kit/kit.ts'
+import { countingStatements } from '../../../test/kit/statements.ts'
 import * as attendees from './attendees.ts'
-import { lineOf } from './attendees-csv.ts'
+import { csvOf, lineOf } from './attendees-csv.ts'
 import { guestToken } from './guest-links.ts'
 import * as interest from './interest.ts'
 
@@ -182,6 +183,16 @@ describe('the list as CSV', () => {
     expect(lines.at(-1)).toBe('')
     expect(lines.slice(1, -1).map((line) => line.split(',')[1])).toEqual(people.map(({ name }) => name))
     expect(lines.filter((line) => line.includes(',waitlisted,'))).toHaveLength(5)
+    // It is read from the database as it is read from us, a thousand people at a time.
+    const { ctx, count } = countingStatements(kit.as(event.organizer))
+    const streamed = (await csvOf(ctx, event.id)).lines[Symbol.asyncIterator]()
+    const before = count()
+    const read = async () => [String((await streamed.next()).value).split('\r\n').length - 1, count() - before]
+    expect([await read(), await read(), await read()]).toEqual([
+      [1, 0],
+      [1_000, 1],
+      [205, 2],
+    ])
     expect((await kit.app.inject(path)).statusCode).toBe(401)
     const other = await kit.signIn(await anAccount(kit.ctx, { role: 'organizer' }))
     expect((await kit.app.inject({ url: path, headers: other })).statusCode).toBe(403)
