@@ -225,7 +225,7 @@ export const settings = {
   SMTP_TLS: {
     doc: 'starttls: required; implicit: from the start; off: only inside a private network. True is starttls and False is off, as EMAIL_USE_TLS has them.',
     read: smtpTls,
-    default: '' as ReturnType<typeof smtpTls> | '',
+    default: '',
     defaultDoc: '`off` where SMTP_HOST is this machine, otherwise `starttls`',
     aliases: ['EMAIL_USE_TLS'],
   },

@@ -36,7 +36,7 @@ export function share(route: Route, dialect: Dialect, others: readonly Dialect[]
     if ('adds' in shared) addTo(route, shared)
     else stepIn(route, dialect, other, shared)
     const { tags = [] } = route.schema as Schema
-    route.schema = { ...route.schema, tags: [...tags, other.tag] } as Route['schema']
+    route.schema = { ...route.schema, tags: [...tags, other.tag] }
   }
 }
 

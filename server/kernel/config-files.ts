@@ -16,7 +16,8 @@ export function settingsIn(file: string, isKnown: (name: string) => boolean, fau
     if (path.length === 0) faults.push('CONFIG_FILE must hold an object')
     else if (!isKnown(name)) faults.push(`CONFIG_FILE has ${path.join('.')}, which is no setting`)
     else if (Array.isArray(value)) found[name] = value.join(',')
-    else if (value !== null) found[name] = String(value as string | number | boolean)
+    else if (typeof value === 'string') found[name] = value
+    else if (value !== null) found[name] = JSON.stringify(value)
   }
   try {
     gather(JSON.parse(readFileSync(file, 'utf8')), [])
