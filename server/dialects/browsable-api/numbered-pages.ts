@@ -1,21 +1,13 @@
-import { Type, type TSchema } from 'typebox'
+import { Type } from 'typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Slice } from '#kernel/paging'
-import { NotFound } from '#kernel/problem'
+import { addressOf, noPage } from '#dialects/numbered-pages'
 
 const A_PAGE = 10
 
 export const paging = {
   page: Type.Optional(Type.String({ maxLength: 20, description: 'From 1 on; `last` is one, too.' })),
 }
-
-export const PageOf = <T extends TSchema>(item: T) =>
-  Type.Object({
-    count: Type.Integer(),
-    next: Type.Union([Type.String(), Type.Null()]),
-    previous: Type.Union([Type.String(), Type.Null()]),
-    results: Type.Array(item),
-  })
 
 /** The page that is asked for, as it is answered. Refuses one that is not there; the first is, even of nothing. */
 export async function numberedPage<T>(
@@ -40,16 +32,4 @@ export async function numberedPage<T>(
 /** How many pages there are of so many. */
 export function lastOf(total: number): number {
   return Math.max(1, Math.ceil(total / A_PAGE))
-}
-
-/** The address that was asked for, with another page; the first is the one without. */
-function addressOf(req: FastifyRequest, page: number): string {
-  const url = new URL(`${req.ctx.config.baseUrl}${req.url}`)
-  if (page === 1) url.searchParams.delete('page')
-  else url.searchParams.set('page', String(page))
-  return url.href
-}
-
-function noPage() {
-  return NotFound('Invalid page.')
 }

@@ -13,7 +13,8 @@ import { CapacityBelowTaken } from '#registrations/problems'
 import * as search from '#search'
 import { EventBody, EventWire, fieldsOf, filtersOf, ListQuery, present, searchOf, SearchQuery, usualPage } from './event-wire.ts' // prettier-ignore
 import { labelsOf, make } from './new-events.ts'
-import { PageOf, pageOf, partOf, type PageQuery } from './pages.ts'
+import { PageOf } from '#dialects/numbered-pages'
+import { pageOf, partOf, type PageQuery } from './pages.ts'
 import { demandFields, One, readYes } from './wire.ts'
 
 const Events = PageOf(EventWire)

@@ -1,9 +1,7 @@
-import { Type, type TSchema } from 'typebox'
+import { Type } from 'typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Slice } from '#kernel/paging'
-import { NotFound } from '#kernel/problem'
-
-// Pages by number, with the addresses of those beside them.
+import { addressOf, noPage } from '#dialects/numbered-pages'
 
 const LARGEST = 100
 const Word = Type.Optional(Type.String({ maxLength: 20 }))
@@ -16,14 +14,6 @@ export const paging = {
 }
 
 export type PageQuery = { page?: string; page_size?: string; limit?: string }
-
-export const PageOf = <T extends TSchema>(item: T) =>
-  Type.Object({
-    count: Type.Integer(),
-    next: Type.Union([Type.String(), Type.Null()]),
-    previous: Type.Union([Type.String(), Type.Null()]),
-    results: Type.Array(item),
-  })
 
 /** Which part of a list is asked for; `usual` is how much where nobody says. Refuses what is no page. */
 export function partOf({ page = '1', page_size: size, limit }: PageQuery, usual = limit === undefined ? 20 : 10) {
@@ -48,16 +38,4 @@ export function pageOf<T, W>(
     previous: page > 1 ? addressOf(req, page - 1) : null,
     results: items.map(present),
   }
-}
-
-/** The address that was asked for, with another page; the first is the one without. */
-function addressOf(req: FastifyRequest, page: number): string {
-  const url = new URL(`${req.ctx.config.baseUrl}${req.url}`)
-  if (page === 1) url.searchParams.delete('page')
-  else url.searchParams.set('page', String(page))
-  return url.href
-}
-
-function noPage() {
-  return NotFound('Invalid page.')
 }

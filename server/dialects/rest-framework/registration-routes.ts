@@ -9,7 +9,8 @@ import { may } from '#registrations/policy'
 import { AlreadyRegistered, EventCancelled, EventFull, EventPast, RegistrationClosed } from '#registrations/problems'
 import { visibleEvent } from '#registrations/visibility'
 import * as search from '#search'
-import { PageOf, pageOf, paging, partOf } from './pages.ts'
+import { PageOf } from '#dialects/numbered-pages'
+import { pageOf, paging, partOf } from './pages.ts'
 import { AttendeeWire, MineWire, presentAttendee, presentMine, presentRegistration, presentRsvp, RegistrationWire, RsvpBody, RsvpWire, statusOf } from './registration-wire.ts' // prettier-ignore
 import { Anything, Detail, One } from './wire.ts'
 
